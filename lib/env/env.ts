@@ -10,7 +10,10 @@ const settings = {
   ENTRA_TENANT_ID: [z.guid(), '00000000-0000-0000-0000-000000000000, the directory (tenant) id'],
   ENTRA_CLIENT_ID: [z.guid(), '00000000-0000-0000-0000-000000000000, the id of the app registration for sign-in'],
   ENTRA_CLIENT_SECRET: [text, 'the secret of that app registration'],
-  FABRIC_CLIENT_ID: [z.guid(), '00000000-0000-0000-0000-000000000000, the id of the service identity that writes to Fabric'],
+  FABRIC_CLIENT_ID: [
+    z.guid(),
+    '00000000-0000-0000-0000-000000000000, the id of the service identity that writes to Fabric',
+  ],
   FABRIC_CLIENT_SECRET: [text.optional(), 'the secret of that identity, unless FABRIC_CERTIFICATE_PATH is set'],
   FABRIC_CERTIFICATE_PATH: [text.optional(), '/etc/gatehouse/fabric.pem, private key and certificate in one file'],
   ENTRA_AUTHORITY: [z.url().default('https://login.microsoftonline.com'), 'https://login.microsoftonline.com'],
@@ -42,9 +45,12 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   })
   const env = Object.fromEntries(entries) as Env
   if (!problems.length && !env.FABRIC_CLIENT_SECRET && !env.FABRIC_CERTIFICATE_PATH) {
-    problems.push('  FABRIC_CLIENT_SECRET or FABRIC_CERTIFICATE_PATH has to be set: the service identity needs one of them.')
+    problems.push(
+      '  FABRIC_CLIENT_SECRET or FABRIC_CERTIFICATE_PATH has to be set: the service identity needs one of them.',
+    )
   }
-  if (problems.length) throw new Error(`Gatehouse cannot start. Set these in the environment or in .env:\n${problems.join('\n')}`)
+  if (problems.length)
+    throw new Error(`Gatehouse cannot start. Set these in the environment or in .env:\n${problems.join('\n')}`)
   return env
 }
 

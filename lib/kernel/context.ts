@@ -1,7 +1,13 @@
 /** Who acts. A token is not a person; a job of the portal is neither. */
 export type Actor =
   | { readonly kind: 'person'; readonly id: string; readonly name: string; readonly email: string }
-  | { readonly kind: 'token'; readonly id: string; readonly name: string; readonly projectId: string; readonly scopes: readonly string[] }
+  | {
+      readonly kind: 'token'
+      readonly id: string
+      readonly name: string
+      readonly projectId: string
+      readonly scopes: readonly string[]
+    }
   | { readonly kind: 'portal'; readonly name: string }
   | { readonly kind: 'nobody'; readonly name: string }
 

@@ -30,13 +30,14 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return pieces.join('') + text.slice(position)
 }
 
-export const guidPattern = /(?<![0-9a-f])[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}(?![0-9a-f])/gi
+export const guidPattern =
+  /(?<![0-9a-f])[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}(?![0-9a-f])/gi
 export const isGuid = (value: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)
 export const isHostName = (value: string): boolean =>
   /^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i.test(value)
 
-const quoted = (literal: string) => literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+const quoted = (literal: string) => literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
 /** Finds whole occurrences of a literal: next to a letter, digit or `_` it is part of a longer name and does not count. */
 export function wholeMatches(literal: string, ignoreCase: boolean): RegExp {

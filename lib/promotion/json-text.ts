@@ -10,7 +10,7 @@ export type JsonObject = Extract<JsonNode, { kind: 'object' }>
 export type JsonString = Extract<JsonNode, { kind: 'string' }>
 export type JsonMember = { readonly key: string; readonly start: number; readonly value: JsonNode }
 
-const stringToken = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y
+const stringToken = /"(?:[^"\\]|\\.)*"/y
 const literalToken = /true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const blank = /[\s\uFEFF]*/y
 const maxDepth = 500

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Tier, tiers } from '@/lib/environment/tier'
+import { tiers } from '@/lib/environment/tier'
 import { type Digest, digestOfJson } from '@/lib/kernel/digest'
 
 const digest = z.custom<Digest>(value => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value))
@@ -17,7 +17,8 @@ export type Action = (typeof actions)[number]
 
 /**
  * `after` is null while the part holds the id of an item that does not exist yet in the target: `awaits` names those items,
- * and the bytes are bound when they have been created. `before` is null for a part that the target does not have.
+ * and the bytes are bound when they have been created. `after` null and nothing awaited: the part goes. `before` is null for a part that
+ * the target does not have.
  */
 const plannedPartSchema = z.object({
   path: z.string(),
@@ -112,5 +113,3 @@ export const planDigest = (plan: Plan): Digest => digestOfJson(plan)
 
 /** How an item is named in plans, leaks and messages: `Notebook nb_load_claims`. */
 export const itemLabel = (item: { readonly type: string; readonly name: string }): string => `${item.type} ${item.name}`
-
-export const isTargetTier = (tier: Tier): boolean => tier !== 'dev'

@@ -73,7 +73,8 @@ export const publishRank = (name: string): number => byName.get(name.toLowerCase
 export const holdsData = (name: string): boolean => itemTypeNamed(name)?.holdsData ?? true
 
 type Named = { readonly type: string; readonly name: string; readonly parts?: readonly unknown[] | null }
-const stagingItem = /^(StagingLakehouseForDataflows|StagingWarehouseForDataflows|DataflowsStaging(Lakehouse|Warehouse))/i
+const stagingItem =
+  /^(StagingLakehouseForDataflows|StagingWarehouseForDataflows|DataflowsStaging(Lakehouse|Warehouse))/i
 
 /** Made by Fabric beside another item (SQL endpoints, default models, staging stores): never planned, never drift, never deleted. */
 export function isAutoCreated(item: Named, siblings: readonly Named[]): boolean {

@@ -38,7 +38,10 @@ export function comparableText(part: Part): string | null {
   if (text === null) return null
   const value = partJson(part)
   if (value !== undefined) return canonicalJson(isPlatformPart(part.path) ? withoutLogicalId(value) : value)
-  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n').trimEnd()
+  return text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .trimEnd()
 }
 
 export function isSameContent(a: Part, b: Part): boolean {

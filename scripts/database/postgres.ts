@@ -31,8 +31,7 @@ export async function startPostgres(options: { dataDir: string; port: number }):
   const isNew = !existsSync(join(cluster, 'PG_VERSION'))
   if (isNew) await initialise(cluster, passwords.owner)
   const stop = await run(cluster, options.port, join(dataDir, 'postgres.log'))
-  const url = (role: string, password: string) =>
-    `postgresql://${role}:${password}@127.0.0.1:${options.port}/gatehouse`
+  const url = (role: string, password: string) => `postgresql://${role}:${password}@127.0.0.1:${options.port}/gatehouse`
   const ownerUrl = url('gatehouse_owner', passwords.owner)
   await ensureDatabase(ownerUrl, passwords.portal)
   return { ownerUrl, portalUrl: url(portalRole, passwords.portal), stop }

@@ -32,15 +32,15 @@ const personOf = (
 })
 
 export const people: readonly Person[] = [
-  personOf('dataEngineer', 'Data engineer', 'Commits notebooks and pipelines, and sees them reach Test by themselves.', [
-    group.developers,
-  ]),
   personOf(
-    'analyticsEngineer',
-    'Analytics engineer',
-    'Changes models and reports, and fixes what keeps a gate shut.',
+    'dataEngineer',
+    'Data engineer',
+    'Commits notebooks and pipelines, and sees them reach Test by themselves.',
     [group.developers],
   ),
+  personOf('analyticsEngineer', 'Analytics engineer', 'Changes models and reports, and fixes what keeps a gate shut.', [
+    group.developers,
+  ]),
   personOf('qaAnalyst', 'QA analyst', 'Tests in Test, gives the QA sign-off and promotes to UAT.', [group.qa]),
   personOf(
     'businessLead',

@@ -8,9 +8,13 @@ export const newId = (): string => randomUUID()
 export function stableId(...words: readonly string[]): string {
   const hex = createHash('sha256').update(words.join('\n').toLowerCase()).digest('hex')
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16)
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)].join(
-    '-',
-  )
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-')
 }
 
 /** The object id that an item of the tenant's first state gets. */

@@ -66,6 +66,20 @@ findings = {
 
 # CELL ********************
 
+incurred = claims.agg(F.sum("incurred")).first()[0]
+premium = spark.read.synapsesql("wh_claims_dev.dbo.fact_premium").agg(F.sum("earned_premium")).first()[0]
+if incurred > loss_ratio_alert * premium:
+    print(f"Loss ratio {incurred / premium:.1%} is above {loss_ratio_alert:.0%}")
+
+# METADATA ********************
+
+# META {
+# META   "language": "python",
+# META   "language_group": "synapse_pyspark"
+# META }
+
+# CELL ********************
+
 failed = {check: rows for check, rows in findings.items() if rows > 0}
 if failed:
     raise ValueError(f"Data quality checks failed: {failed}")
