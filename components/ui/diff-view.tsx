@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 import { Decoration, Diff, type FileData, Hunk, markEdits, parseDiff, tokenize } from 'react-diff-view'
+import './diff-view.css'
 
 const wide = '(min-width: 72rem)'
 

@@ -8,10 +8,8 @@ import { variableSchema } from './variable'
 
 /** The variables and rules of a project as they are now. Throws when a stored row is not what its schema says. */
 export async function loadConfiguration(tx: Pick<Tx, 'variable' | 'rule'>, projectId: string): Promise<Configuration> {
-  const [variables, rules] = await Promise.all([
-    tx.variable.findMany({ where: { projectId }, orderBy: { name: 'asc' } }),
-    tx.rule.findMany({ where: { projectId }, orderBy: { position: 'asc' } }),
-  ])
+  const variables = await tx.variable.findMany({ where: { projectId }, orderBy: { name: 'asc' } })
+  const rules = await tx.rule.findMany({ where: { projectId }, orderBy: { position: 'asc' } })
   return {
     variables: z.array(variableSchema).parse(variables.map(({ name, kind, values }) => ({ name, kind, values }))),
     rules: z.array(ruleSchema).parse(rules.map(rule => rule.definition)),

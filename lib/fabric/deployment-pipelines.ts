@@ -1,6 +1,6 @@
 import type { Fabric } from './fabric'
 import { at } from './http'
-import { runOperation, type Started } from './operations'
+import { unknownEnd } from './operations'
 import { listAll, listUntil } from './paging'
 import { parseBody } from './parse'
 import {
@@ -11,7 +11,7 @@ import {
   deploymentPipelineStageItemSchema,
   deploymentPipelineStageSchema,
 } from './schemas'
-import { fabricTime } from './time'
+import { fabricTime, pause } from './time'
 
 /** What Fabric takes in one deploy call. */
 export const mostItemsInOneDeploy = 300
@@ -63,18 +63,26 @@ export type Deployment = {
   readonly note: string
 }
 
-/** Starts a deployment and waits for its end. Null when Fabric tells nothing more than that it succeeded. */
-export async function deploy(
+/** Starts a deployment. Its id is null when Fabric did not tell it: find it by its note. */
+export async function startDeployment(fabric: Fabric, pipelineId: string, deployment: Deployment): Promise<string | null> {
+  if (deployment.items.length === 0) throw new Error('a deployment without items would deploy everything')
+  const path = at`/deploymentPipelines/${pipelineId}/deploy`
+  const answer = await fabric.send({ method: 'POST', path, body: deployment })
+  const body = deploymentPipelineOperationSchema.safeParse(answer.body)
+  return answer.headers['deployment-id'] ?? body.data?.id ?? null
+}
+
+/** Waits for the end of a deployment, whoever started it, and gives it with its steps. */
+export async function waitForDeployment(
   fabric: Fabric,
   pipelineId: string,
-  deployment: Deployment,
-  onStarted: (started: Started) => Promise<void>,
-): Promise<DeploymentPipelineOperation | null> {
-  if (deployment.items.length === 0) throw new Error('a deployment without items would deploy everything')
-  const request = {
-    method: 'POST',
-    path: at`/deploymentPipelines/${pipelineId}/deploy`,
-    body: deployment,
-  } as const
-  return runOperation(fabric, request, deploymentPipelineOperationSchema, { onStarted })
+  deploymentId: string,
+): Promise<DeploymentPipelineOperation> {
+  const until = Date.now() + fabric.patience.operationMs
+  for (;;) {
+    const deployment = await getDeployment(fabric, pipelineId, deploymentId)
+    if (!['NotStarted', 'Running', 'Undefined'].includes(deployment.status)) return deployment
+    if (Date.now() > until) throw unknownEnd('POST deploy', `deployment ${deploymentId} had not ended in time`)
+    await pause(fabric.patience.usualPollMs)
+  }
 }

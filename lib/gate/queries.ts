@@ -42,14 +42,13 @@ export async function loadFacts(tx: Tx, ticketId: string, now: Date): Promise<Ga
   const ticket = await tx.ticket.findUniqueOrThrow({ where: { id: ticketId }, include: ticketWithAll })
   const hop = ticket.hop.hop as Hop
   const { source, target } = hopEnds[hop]
-  const [rules, evidence, arrived, announcement, holders, busy] = await Promise.all([
-    loadRuleSetDigest(tx, ticket.projectId, target),
-    latestEvidence(tx, ticket.projectId, ticket.release.commit, hop),
-    arrivedIn(tx, ticket.projectId, source, ticket.release.digest, ticket.release.createdAt),
-    announcementMails(tx, ticketId),
-    holdersOf(tx, ticket.projectId),
-    busyEnvironment(tx, ticket.environmentId),
-  ])
+  const { projectId, release } = ticket
+  const rules = await loadRuleSetDigest(tx, projectId, target)
+  const evidence = await latestEvidence(tx, projectId, release.commit, hop)
+  const arrived = await arrivedIn(tx, projectId, source, release.digest, release.createdAt)
+  const announcement = await announcementMails(tx, ticketId)
+  const holders = await holdersOf(tx, projectId)
+  const busy = await busyEnvironment(tx, ticket.environmentId)
   const records = Object.fromEntries(ticket.records.map(row => [row.criterion, recordFact(row)]))
   const conflicts = conflictsOf(ticket, ticket.release.commits, holders)
   const content = contentOf(ticket, rules, records)

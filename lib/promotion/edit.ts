@@ -30,8 +30,26 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return pieces.join('') + text.slice(position)
 }
 
-export const guidPattern =
-  /(?<![0-9a-f])[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}(?![0-9a-f])/gi
+const guidPattern =
+  /[0-9a-fA-F]{8}([-_])[0-9a-fA-F]{4}\1[0-9a-fA-F]{4}\1[0-9a-fA-F]{4}\1[0-9a-fA-F]{12}(?![0-9a-fA-F])/g
+
+export type FoundGuid = {
+  readonly index: number
+  readonly found: string
+  /** In lower case and with hyphens, however it is written. */
+  readonly id: string
+}
+
+/** Every GUID in a text, in any case, its groups divided by `-` or `_`. */
+export function guidsIn(text: string): FoundGuid[] {
+  const guids: FoundGuid[] = []
+  for (const { 0: found, index } of text.matchAll(guidPattern)) {
+    if (/[0-9a-fA-F]/.test(text[index - 1] ?? '')) continue
+    guids.push({ index, found, id: found.replaceAll('_', '-').toLowerCase() })
+  }
+  return guids
+}
+
 export const isGuid = (value: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)
 export const isHostName = (value: string): boolean =>

@@ -109,22 +109,32 @@ export function readJson(text: string): JsonNode | null {
   }
 }
 
-export type JsonPlace = { readonly path: string; readonly key: string | null; readonly owner: JsonObject | null }
+export type JsonValue = { readonly node: JsonNode; readonly key: string | null; readonly owner: JsonObject | null }
 
-/** Every value below a node, with its JSON path, the key it stands under, and the object that has the key. */
-export function* jsonValues(
-  node: JsonNode,
-  place: JsonPlace = { path: '$', key: null, owner: null },
-): Generator<JsonPlace & { readonly node: JsonNode }> {
-  yield { ...place, node }
-  if (node.kind === 'array') {
-    for (const [index, item] of node.items.entries())
-      yield* jsonValues(item, { path: `${place.path}[${index}]`, key: place.key, owner: place.owner })
+/** A node and every value below it, with the key it stands under and the object that has the key. */
+export function jsonValues(root: JsonNode): JsonValue[] {
+  const found: JsonValue[] = []
+  const open: JsonValue[] = [{ node: root, key: null, owner: null }]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    found.push(value)
+    const { node, key, owner } = value
+    if (node.kind === 'array') for (const item of node.items) open.push({ node: item, key, owner })
+    if (node.kind === 'object')
+      for (const one of node.members) open.push({ node: one.value, key: one.key, owner: node })
   }
-  if (node.kind === 'object') {
-    for (const { key, value } of node.members)
-      yield* jsonValues(value, { path: place.path + step(key), key, owner: node })
+  return found
+}
+
+/** The JSON path of the innermost value at a place of the text: `$.properties.activities[0].name`. */
+export function pathAt(root: JsonNode, position: number): string {
+  const isIn = (node: JsonNode) => node.start <= position && position < node.end
+  if (root.kind === 'array') {
+    const index = root.items.findIndex(isIn)
+    const item = root.items[index]
+    return item === undefined ? '$' : `$[${index}]${pathAt(item, position).slice(1)}`
   }
+  const inside = root.kind === 'object' ? root.members.find(({ value }) => isIn(value)) : undefined
+  return inside === undefined ? '$' : `$${step(inside.key)}${pathAt(inside.value, position).slice(1)}`
 }
 
 export function member(node: JsonNode | null | undefined, ...keys: readonly string[]): JsonNode | null {

@@ -2,8 +2,8 @@ import type { Variable } from '@/lib/configuration/variable'
 import type { Tier } from '@/lib/environment/tier'
 import { isPlatformPart, readableText } from '@/lib/release/part-text'
 import type { Part, SnapshotItem } from '@/lib/release/snapshot'
-import { guidPattern, isGuid, wholeMatches } from './edit'
-import { type JsonNode, jsonValues, readJson, stringMember } from './json-text'
+import { guidsIn, isGuid, wholeMatches } from './edit'
+import { type JsonNode, jsonValues, pathAt, readJson, stringMember } from './json-text'
 import { foreignValues, type KnownValue } from './known-values'
 import { itemLabel, type Leak } from './plan'
 import type { KnownEnvironment } from './plan-input'
@@ -52,9 +52,7 @@ function matches(text: string, foreign: ReadonlyMap<string, KnownValue>, names: 
     const known = foreign.get(key)
     return known === undefined ? [] : [{ index, found, known }]
   }
-  const ids = [...text.matchAll(guidPattern)].flatMap(({ index, 0: found }) =>
-    toMatch(index, found, found.replaceAll('_', '-').toLowerCase()),
-  )
+  const ids = guidsIn(text).flatMap(({ index, found, id }) => toMatch(index, found, id))
   const named = names === null ? [] : [...text.matchAll(names)]
   return [...ids, ...named.flatMap(({ index, 0: found }) => toMatch(index, found, found.toLowerCase()))]
 }
@@ -85,15 +83,9 @@ function described(
 
 const lineAt = (text: string, index: number) => `line ${text.slice(0, index).split('\n').length}`
 
-function pathAt(root: JsonNode, index: number): string {
-  let path = '$'
-  for (const value of jsonValues(root)) if (value.node.start <= index && index < value.node.end) path = value.path
-  return path
-}
-
 function unreadPlaces(root: JsonNode | null, overridden: ReadonlySet<string>): JsonNode[] {
   if (root === null || overridden.size === 0) return []
-  return [...jsonValues(root)].flatMap(({ node }) => {
+  return jsonValues(root).flatMap(({ node }) => {
     const name = node.kind === 'object' ? stringMember(node, 'name')?.value : undefined
     return name !== undefined && overridden.has(name) ? [node] : []
   })

@@ -7,7 +7,7 @@ import type { LeakScan } from './leaks'
 import { type Pair, stageSourceId } from './pairing'
 import { type Action, itemLabel, type Leak, type PlannedItem, type PlannedPart } from './plan'
 import type { PlanInput } from './plan-input'
-import { type Dangling, danglingReferences } from './references'
+import { type Dangling, danglingReferences, type IsKnown } from './references'
 import { type Rewriting, type RewrittenPart, type RuleHit, rewriteItem } from './rewrite-item'
 import { isShell, whyNotSupported } from './support'
 
@@ -15,6 +15,7 @@ export type ItemContext = {
   readonly input: PlanInput
   readonly rewriting: Rewriting
   readonly scan: LeakScan
+  readonly isKnown: IsKnown
   readonly orderOf: (item: SnapshotItem) => number
   readonly isCyclic: (item: SnapshotItem) => boolean
   /** Two items of the release would become this one item of the target. */
@@ -40,7 +41,7 @@ export function planItem(pair: Pair, context: ItemContext): ItemPlan {
   const shell = isShell(item)
   const { parts, hits } = shell ? { parts: null, hits: [] } : rewriteItem(item, targetName, rewriting)
   const leaks = context.scan({ type: item.type, name: targetName, parts })
-  const dangling = shell ? [] : danglingReferences(item, rewriting.resolution)
+  const dangling = shell ? [] : danglingReferences(item, rewriting.resolution, context.isKnown)
   const change =
     target === null ? null : contentChange(target, { ...item, name: targetName, parts: parts ?? target.parts })
   const isRewritten = hasChanged(item.parts ?? [], parts ?? [])

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Rule } from '@/lib/configuration/rule'
 import type { Variable } from '@/lib/configuration/variable'
 import type { SnapshotItem } from '@/lib/release/snapshot'
+import { buildResolution } from './build-resolution'
 import { promotionOrder } from './order'
 import type { PlanInput, TargetState } from './plan-input'
 import { planPromotion } from './plan-promotion'
-import { emptyTarget, guidOf, item, part, planInput } from './test/items'
+import { provisionalParts, rewriteItem } from './rewrite-item'
+import { emptyTarget, guidOf, item, part, planInput, textOf } from './test/items'
 import { verifyTarget } from './verify-target'
 
 const lakehouse: Variable = {
@@ -266,6 +268,15 @@ describe('the order of writing', () => {
       ['after', false],
     ])
   })
+})
+
+it('an item of a circle is first written with zeros for what does not exist yet', () => {
+  const first = item('DataPipeline', 'a', [part('a.json', `{"x":"${guidOf('DataPipeline/b')}","y":1}`)])
+  const second = item('DataPipeline', 'b', [part('a.json', `"${first.objectId}"`)])
+  const input = planInput({ workspaceId: guidOf('dev'), items: [first, second] })
+  const { parts } = rewriteItem(first, 'a', { ...input, resolution: buildResolution(input) })
+  expect(parts?.[0]?.awaits).toEqual(['DataPipeline b'])
+  expect(textOf(provisionalParts(parts ?? []), 'a.json')).toBe('{"x":"00000000-0000-0000-0000-000000000000","y":1}')
 })
 
 describe('verifying the target', () => {

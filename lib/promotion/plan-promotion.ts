@@ -3,20 +3,23 @@ import { tierFacts } from '@/lib/environment/tier'
 import { holdsData, isAutoCreated, itemTypeNamed } from '@/lib/release/item-types'
 import { snapshotDigest } from '@/lib/release/snapshot'
 import { buildResolution } from './build-resolution'
+import { environmentsWith } from './known-environments'
 import { leakScan } from './leaks'
 import { promotionOrder } from './order'
 import { nameKey, type Pair, pairItems } from './pairing'
 import { actions, itemLabel, type Plan, type PlannedItem, type RuleEffect } from './plan'
-import type { KnownEnvironment, PlanInput, TargetItem } from './plan-input'
+import type { PlanInput, TargetItem } from './plan-input'
 import { type ItemPlan, planItem } from './plan-item'
 import { ruleEffects } from './plan-rules'
+import { knownIds } from './references'
 import { awaiting } from './resolution'
 import { valueSetFor } from './value-set'
 
 /** What a promotion of the release into the target will do, item by item and rule by rule. Pure: the same input gives the same plan. */
 export function planPromotion(given: PlanInput): Plan {
   const pairs = pairItems(given)
-  const input = { ...given, environments: withTarget(given, pairs) }
+  const environments = environmentsWith(given.environments, given.target, given.tier, comingItems(pairs))
+  const input = { ...given, environments }
   const resolution = buildResolution(input)
   const { levels, cyclic } = promotionOrder(pairs.map(({ item }) => item))
   const order = new Map(levels.flatMap((level, number) => level.map(item => [item, number] as const)))
@@ -24,6 +27,7 @@ export function planPromotion(given: PlanInput): Plan {
     input,
     rewriting: { ...input, resolution },
     scan: leakScan(input.environments, input.variables, input.tier),
+    isKnown: knownIds(resolution),
     orderOf: (item: Pair['item']) => order.get(item) ?? 0,
     isCyclic: (item: Pair['item']) => cyclic.has(item),
     isContested: contested(pairs),
@@ -53,24 +57,11 @@ export function planPromotion(given: PlanInput): Plan {
 
 const labelOf = (planned: PlannedItem) => itemLabel({ type: planned.type, name: planned.targetName })
 
-/** The environments with what was just read from the target, and with the items that it is going to have. */
-function withTarget({ environments, target, tier }: PlanInput, pairs: readonly Pair[]): KnownEnvironment[] {
-  const own = environments.find(environment => environment.tier === tier)
-  const known = new Map((own?.items ?? []).map(item => [item.id, item]))
-  const read = target.items.map(item => {
-    const sqlEndpoint = item.sqlEndpoint ?? known.get(item.objectId)?.sqlEndpoint ?? null
-    return { id: item.objectId, type: item.type, name: item.name, sqlEndpoint }
-  })
-  const coming = pairs
-    .filter(pair => pair.target === null)
+/** The items that the target is going to have, under ids that are not known yet. */
+const comingItems = (pairs: readonly Pair[]) =>
+  pairs
+    .filter(({ target }) => target === null)
     .map(({ item: { type }, targetName: name }) => ({ id: awaiting(itemLabel({ type, name })), type, name }))
-  const { workspaceId, workspaceName, capacity } = target
-  const connections = own?.connections ?? []
-  return [
-    ...environments.filter(environment => environment.tier !== tier),
-    { tier, workspaceId, workspaceName, capacity, items: [...read, ...coming], connections },
-  ]
-}
 
 function contested(pairs: readonly Pair[]): (pair: Pair) => boolean {
   const takers = new Map<string, number>()

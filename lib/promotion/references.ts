@@ -1,7 +1,7 @@
 import { isPlatformPart, isRecord, partJson, partText } from '@/lib/release/part-text'
 import type { SnapshotItem } from '@/lib/release/snapshot'
-import { guidPattern, isGuid } from './edit'
-import { jsonValues, stringMember } from './json-text'
+import { guidsIn, isGuid } from './edit'
+import { jsonValues, pathAt, stringMember } from './json-text'
 import { logicalIdOf, nameKey } from './pairing'
 import { type Resolution, zeroId } from './resolution'
 import { documents } from './rewrite/ids'
@@ -31,7 +31,7 @@ function referencesOf(
   for (const part of item.parts ?? []) {
     const text = isPlatformPart(part.path) ? null : partText(part)
     if (text === null) continue
-    for (const [guid] of text.matchAll(guidPattern)) add(byId.get(guid.replaceAll('_', '-').toLowerCase()))
+    for (const { id } of guidsIn(text)) add(byId.get(id))
     const model = part.path.endsWith('definition.pbir') ? modelPath(text) : null
     if (model !== null) add(byName.get(nameKey({ type: 'SemanticModel', name: model.name })))
     if (item.type === 'DataPipeline')
@@ -62,23 +62,24 @@ const itemKey =
 const workspaceKeys = ['workspaceId', 'default_lakehouse_workspace_id', 'workspace', 'groupId']
 
 /** References to items that neither the release nor the project's environments know. */
-export function danglingReferences(item: SnapshotItem, resolution: Resolution): Dangling[] {
-  const isKnown = knownIds(resolution)
+export function danglingReferences(item: SnapshotItem, resolution: Resolution, isKnown: IsKnown): Dangling[] {
   return (item.parts ?? []).flatMap(part => {
     const text = isPlatformPart(part.path) ? null : partText(part)
     if (text === null) return []
     const model = part.path.endsWith('definition.pbir') ? modelPath(text) : null
     if (model !== null && !resolution.models.has(model.name.toLowerCase()))
       return [{ part: part.path, place: '$.datasetReference.byPath.path', found: model.path, local: true }]
+    if (guidsIn(text).every(({ id }) => id === zeroId || isKnown(id))) return []
     return documents(part.path, text).flatMap(root =>
-      [...jsonValues(root)].flatMap(({ node, key, owner, path }) => {
+      jsonValues(root).flatMap(({ node, key, owner }) => {
         if (node.kind !== 'string' || key === null || !itemKey.test(key)) return []
         if (!isGuid(node.value) || node.value === zeroId || isKnown(node.value)) return []
         const isConnection = key === 'referenceName' && stringMember(owner, 'type')?.value !== 'PipelineReference'
         if (isConnection) return []
         const workspace = workspaceKeys.map(name => stringMember(owner, name)?.value).find(value => value !== undefined)
         const local = workspace === zeroId || (workspace !== undefined && isSource(resolution, workspace))
-        return [{ part: part.path, place: path, found: node.value, local: local || key === 'referenceName' }]
+        const place = pathAt(root, node.start)
+        return [{ part: part.path, place, found: node.value, local: local || key === 'referenceName' }]
       }),
     )
   })
@@ -86,7 +87,10 @@ export function danglingReferences(item: SnapshotItem, resolution: Resolution): 
 
 const isSource = ({ sourceWorkspace }: Resolution, id: string) => sourceWorkspace.id.toLowerCase() === id.toLowerCase()
 
-function knownIds({ ids }: Resolution): (id: string) => boolean {
+export type IsKnown = (id: string) => boolean
+
+/** Whether an id means something in the release or in the target. */
+export function knownIds({ ids }: Resolution): IsKnown {
   const targets = new Set([...ids.values()].map(id => id.toLowerCase()))
   return id => ids.has(id.toLowerCase()) || targets.has(id.toLowerCase())
 }

@@ -47,3 +47,5 @@ export const isAwaiting = (value: string): boolean => value.startsWith('awaiting
 export const awaitedIn = (text: string): string[] => [
   ...new Set([...text.matchAll(placeholder)].map(match => match[1] ?? '')),
 ]
+
+export const withoutAwaited = (text: string): string => text.replace(placeholder, zeroId)

@@ -5,7 +5,7 @@ import type { Tier } from '@/lib/environment/tier'
 import { isPlatformPart, partText, textBytes } from '@/lib/release/part-text'
 import type { Part, SnapshotItem } from '@/lib/release/snapshot'
 import { applyEdits, type Edit, withoutOverlaps } from './edit'
-import { awaitedIn, type Resolution } from './resolution'
+import { awaitedIn, type Resolution, withoutAwaited } from './resolution'
 import { dataSourceEdits } from './rewrite/data-source'
 import { idEdits } from './rewrite/ids'
 import { lakehouseEdits, lakehouseMapping } from './rewrite/lakehouse'
@@ -46,6 +46,16 @@ export function rewriteItem(item: SnapshotItem, targetName: string, rewriting: R
   })
   return { parts: parts ?? null, hits }
 }
+
+/**
+ * The parts with an all-zero id wherever an item is still awaited: for the first write of an item in a circle (`secondWrite` in the plan),
+ * which is written again once everything exists.
+ */
+export const provisionalParts = (parts: readonly RewrittenPart[]): Part[] =>
+  parts.map(({ path, bytes, awaits }) => {
+    const text = awaits.length === 0 ? null : partText({ path, bytes })
+    return { path, bytes: text === null ? bytes : textBytes(withoutAwaited(text)) }
+  })
 
 function editsOf(item: SnapshotItem, path: string, text: string, targetName: string, rewriting: Rewriting): Edit[] {
   if (isPlatformPart(path)) return /\.children\//.test(path) ? [] : platformEdits(text, targetName)

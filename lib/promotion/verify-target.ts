@@ -1,6 +1,7 @@
 import type { Variable } from '@/lib/configuration/variable'
 import { isPlatformPart, isSameContent } from '@/lib/release/part-text'
 import type { Part } from '@/lib/release/snapshot'
+import { environmentsWith } from './known-environments'
 import { leakScan } from './leaks'
 import { nameKey } from './pairing'
 import { itemLabel, type Leak, type Plan, type PlannedItem } from './plan'
@@ -34,7 +35,7 @@ export function verifyTarget(verification: Verification): Finding[] {
   const planned = plan.items.filter(
     ({ action }) => action === 'create' || action === 'update' || action === 'unchanged',
   )
-  const scan = leakScan(environments, variables, plan.tier)
+  const scan = leakScan(environmentsWith(environments, target, plan.tier), variables, plan.tier)
   const leaks = target.items.flatMap(item => scan(item)).map(leakFinding)
   return [...planned.flatMap(item => itemFindings(item, verification)), ...leaks]
 }

@@ -50,7 +50,18 @@ export function isSameContent(a: Part, b: Part): boolean {
   return text !== null && text === comparableText(b)
 }
 
+const decodedBefore = new WeakMap<Uint8Array, string | null>()
+
+/** A plan looks at the same bytes several times. */
 function decoded(bytes: Uint8Array): string | null {
+  const before = decodedBefore.get(bytes)
+  if (before !== undefined) return before
+  const text = decodedOrNull(bytes)
+  decodedBefore.set(bytes, text)
+  return text
+}
+
+function decodedOrNull(bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes)
   } catch {

@@ -45,7 +45,9 @@ export async function storeSnapshot(
     await tx.snapshotItem.createMany({ data })
   }
   for (const some of chunks(parts)) {
-    await tx.snapshotPart.createMany({ data: some.map(({ itemId, path, digest: key }) => ({ itemId, path, digest: key })) })
+    await tx.snapshotPart.createMany({
+      data: some.map(({ itemId, path, digest: key }) => ({ itemId, path, digest: key })),
+    })
   }
   return { id, digest }
 }

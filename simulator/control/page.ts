@@ -8,7 +8,7 @@ const links = [
   ['/_sim/faults', 'Faults that are set'],
   ['/_sim/mail', 'Mail that was sent'],
   ['/_sim/teams', 'Messages that were posted'],
-  ['/_sim/github', 'Repositories'],
+  ['/_sim/developer', 'Push as a developer'],
 ] as const
 
 const escapeHtml = (text: string): string =>

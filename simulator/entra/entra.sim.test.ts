@@ -136,18 +136,31 @@ describe('entra', () => {
     expect(unknown.arrived.status).toBe(400)
   })
 
-  it('remembers who signed in, asks again when the application wants it to, and signs out', async () => {
+  it('asks each time who signs in, lets another go on in the same browser, and signs out', async () => {
     const { go, endpoints } = await signIn('0d000000-0000-4000-8000-000000000001')
     const query = { client_id: clientId, response_type: 'code', redirect_uri: redirectUri, scope: 'openid' }
     const again = (more: Record<string, string> = {}) =>
       go(`${endpoints.authorization_endpoint}?${new URLSearchParams({ ...query, ...more })}`)
-    expect((await again()).at).toContain(redirectUri)
-    expect((await again({ prompt: 'select_account' })).html).toContain('Pick who signs in')
+    const codeIn = (address: string) => new URL(address).searchParams.get('code')
+    const personBehind = async (code: string | null) => {
+      const form = { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret }
+      const body = new URLSearchParams({ ...form, code: code ?? '', redirect_uri: redirectUri })
+      const answer = await fetch(endpoints.token_endpoint, { method: 'POST', body })
+      const answered = await answer.json()
+      return answered.id_token ? readClaims(answered.id_token)?.name : answered
+    }
+    expect(await personBehind(codeIn((await again({ prompt: 'none' })).at))).toBe('QA Engineer')
+    for (const prompt of ['', 'select_account', 'login']) {
+      const asked = await again(prompt ? { prompt } : {})
+      expect(asked.html).toContain('Pick who signs in')
+      const arrived = await go(asked.at, { person: '0d000000-0000-4000-8000-000000000002' })
+      expect(await personBehind(codeIn(arrived.at))).toBe('Auditor <all groups>')
+    }
     const out = `client_id=${clientId}&post_logout_redirect_uri=${encodeURIComponent('http://localhost:3000/out')}`
     const leaving = await go(`${endpoints.end_session_endpoint}?${out}`)
     const [, action = '', xsrf = ''] = /action="([^"]+)".*name="xsrf" value="([^"]+)"/.exec(leaving.html) ?? []
     expect((await go(action, { xsrf, logout: 'yes' })).at).toBe('http://localhost:3000/out')
-    expect((await again()).html).toContain('Pick who signs in')
+    expect((await again({ prompt: 'none' })).at).toContain('error=login_required')
   })
 
   const token = (form: Record<string, string>, tenant = tenantId) =>

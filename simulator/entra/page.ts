@@ -15,7 +15,7 @@ ul,ol{list-style:none;padding:0}
 .row{display:grid;gap:2px;width:100%;min-height:48px;padding:10px 16px;border:0;background:none;color:inherit;font:inherit;text-align:left;text-decoration:none;cursor:pointer}
 .row:hover{background:var(--sunken)}.row strong{font-weight:600}.row .muted{font-size:13px}
 .panel{border:1px solid var(--line);border-radius:6px;background:var(--surface);padding:16px;display:grid;gap:12px}
-form{display:grid;gap:12px}label{display:grid;gap:4px;font-weight:500}
+details.panel{display:block}summary{cursor:pointer}details.panel>*+*{margin-top:12px}form{display:grid;gap:12px}label{display:grid;gap:4px;font-weight:500}
 input,select,textarea{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--line-strong);border-radius:6px;padding:6px 8px;min-height:32px;width:100%;min-width:0}
 .button{justify-self:start;min-height:32px;padding:4px 12px;border-radius:6px;border:1px solid transparent;background:var(--accent);color:var(--accent-ink);font:inherit;font-weight:500;cursor:pointer}
 pre{white-space:pre-wrap;background:var(--sunken);border-radius:6px;padding:12px;max-height:480px;overflow:auto}

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Part, PartContext } from '../part'
+import type { Person } from '../tenant'
 import { grantClientCredentials, refuse, refuseUnknownTenant } from './client-credentials'
-import { readForm, readJsonObject, sendHtml, sendJson } from './http'
+import { readForm, readJsonObject, redirect, sendHtml, sendJson } from './http'
 import { loadKeys } from './keys'
 import { page } from './page'
 import { createProvider } from './provider'
@@ -18,6 +19,14 @@ export async function createEntraPart(context: PartContext): Promise<Part> {
   const callback = provider.callback()
   const faults = { down: false, tokenLifetimeSeconds: 3600 }
 
+  /** Without this the provider would sign the person before out with a page that needs JavaScript. */
+  async function forgetOther(sessionUid: string | undefined, person: Person): Promise<void> {
+    const session = sessionUid ? await provider.Session.findByUid(sessionUid) : undefined
+    if (!session?.accountId || session.accountId === person.objectId) return
+    Object.assign(session, { accountId: undefined, authorizations: {} })
+    await session.persist()
+  }
+
   async function signIn(request: IncomingMessage, response: ServerResponse): Promise<true> {
     const interaction = await provider.interactionDetails(request, response).catch(() => null)
     if (!interaction) {
@@ -28,8 +37,9 @@ export async function createEntraPart(context: PartContext): Promise<Part> {
     const person = tenant.people.find(p => p.objectId === form?.get('person'))
     if (person) {
       const login = { accountId: person.objectId, remember: false }
-      await provider.interactionFinished(request, response, { login, select_account: {} })
-      return true
+      const next = await provider.interactionResult(request, response, { login, select_account: {} })
+      await forgetOther(interaction.session?.uid, person)
+      return redirect(response, next)
     }
     const application = tenant.applications.find(a => a.clientId === interaction.params.client_id)
     return sendHtml(response, form ? 400 : 200, signInPage(tenant, application?.displayName ?? 'The application'))

@@ -23,10 +23,15 @@ export function createProvider(context: Pick<PartContext, 'tenant' | 'baseUrl' |
 }
 
 function configure(tenant: Tenant, keys: Keys): Configuration {
-  const { base, Prompt } = interactionPolicy
+  const { base, Check, Prompt } = interactionPolicy
   const policy = base()
   policy.remove('consent')
-  policy.add(new Prompt({ name: 'select_account', requestable: true }), 0)
+  // One browser plays many people here, so it is asked each time, unless the application forbids it.
+  const asksEachTime = new Check('no_pick', 'A person has to be picked', ctx => {
+    const { prompts, result } = ctx.oidc
+    return !prompts.has('none') && result?.select_account === undefined
+  })
+  policy.add(new Prompt({ name: 'select_account', requestable: true }, asksEachTime), 0)
   return {
     clients: tenant.applications
       .filter(application => application.signsPeopleIn)

@@ -1,4 +1,5 @@
 import type { Route } from '../http/router'
+import { bulkRoutes } from './bulk-definitions'
 import { connectionRoutes } from './connections'
 import { definitionRoutes } from './definitions'
 import { deployRoutes } from './deploy'
@@ -25,6 +26,7 @@ export const fabricRoutes: readonly Route<Context>[] = [
   ...definitionRoutes,
   ...connectionRoutes,
   ...operationRoutes,
+  ...bulkRoutes,
   ...itemExtraRoutes,
   ...jobRoutes,
   ...gitConnectionRoutes,

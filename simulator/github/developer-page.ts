@@ -36,7 +36,7 @@ ${refusal ? `<p class="bad" role="alert">${escapeHtml(refusal)}</p>` : ''}
 
 function changePanel({ people }: DeveloperView, change: DeveloperChange, index: number): string {
   return `<details class="panel"${index === 0 ? ' open' : ''}><summary><strong>${escapeHtml(change.title)}</strong></summary>
-<form method="post" action="/_sim/developer/commit" style="margin-top:12px"><input type="hidden" name="change" value="${index}">
+<form method="post" action="/_sim/developer/commit"><input type="hidden" name="change" value="${index}">
 <label>Message <textarea name="message" rows="3" required>${escapeHtml(change.message)}</textarea></label>
 <label>Author ${peopleSelect('author', people, 0)}</label>
 <button class="button">Commit a change</button></form></details>`

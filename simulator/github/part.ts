@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sendJson } from '../entra/http'
+import { redirect, sendJson } from '../entra/http'
 import { onPush, type Push } from '../git/pushes'
 import { ensureRepositories, gitFolderBeside, noCommit, repositoryDir } from '../git/repositories'
 import type { Part, PartContext } from '../part'
@@ -39,6 +39,7 @@ export async function createGithubPart(context: PartContext): Promise<Part> {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> {
+    if (url.pathname === '/_sim/github') return redirect(response, '/_sim/developer')
     const [, act] = /^\/_sim\/developer(?:\/(commit|approve))?$/.exec(url.pathname) ?? []
     if (url.pathname === '/_sim/developer' || act) {
       const [first] = places

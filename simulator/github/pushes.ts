@@ -27,7 +27,8 @@ async function pushPayload(hub: Hub, place: Place, { branch, before, after }: Pu
   const range = created && branch !== place.defaultBranch ? [after, `^${place.defaultBranch}`] : [after]
   const commits = deleted ? [] : await readCommits(directory, created ? range : [after, `^${before}`], mostCommits)
   const described = await Promise.all(commits.reverse().map(commit => pushedCommit(hub, place, commit)))
-  const head = deleted ? null : await pushedCommit(hub, place, await readCommit(directory, after))
+  const newest = described.find(commit => commit.id === after)
+  const head = deleted ? null : (newest ?? (await pushedCommit(hub, place, await readCommit(directory, after))))
   const repository = repositoryOf(hub, place)
   const now = Math.floor(Date.now() / 1000)
   return {

@@ -1,14 +1,23 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { CallLog } from '../control/call-log'
+import { createEntraPart } from '../entra/part'
 import type { Simulation } from '../fabric/simulation'
+import { createGitPart } from '../git/part'
+import { createGithubPart } from '../github/part'
+import { createGraphPart } from '../graph/part'
+import { createMailPart } from '../mail/part'
 import type { Part, PartContext } from '../part'
+import { createTeamsPart } from '../teams/part'
 
-const names = ['entra', 'graph', 'mail', 'teams', 'git', 'github'] as const
+const creators: Readonly<Record<string, (context: PartContext) => Promise<Part>>> = {
+  entra: createEntraPart,
+  graph: createGraphPart,
+  teams: createTeamsPart,
+  git: createGitPart,
+  github: createGithubPart,
+}
 
 /** The stand-ins beside Fabric, each with a folder of its own. */
 export async function createParts(context: PartContext): Promise<{
@@ -16,17 +25,15 @@ export async function createParts(context: PartContext): Promise<{
   handle(request: IncomingMessage, response: ServerResponse, url: URL, log: CallLog, sim: Simulation): Promise<void>
   close(): Promise<void>
 }> {
-  const smtpPort = context.smtpPort === 0 ? await freePort() : context.smtpPort
-  const parts: Part[] = []
-  for (const name of names) {
+  const own = (name: string): PartContext => {
     const dataDir = path.join(context.dataDir, name)
     mkdirSync(dataDir, { recursive: true })
-    const file = path.join(import.meta.dirname, '..', name, 'part.ts')
-    if (!existsSync(file)) continue
-    const loaded = (await import(pathToFileURL(file).href)) as Record<string, (context: PartContext) => Promise<Part>>
-    const create = Object.entries(loaded).find(([key]) => /^create\w+Part$/.test(key))?.[1]
-    if (create !== undefined) parts.push(await create({ ...context, smtpPort, dataDir }))
+    return { ...context, dataDir }
   }
+  const mail = await createMailPart(own('mail'))
+  const { smtpPort } = mail
+  const parts: Part[] = [mail]
+  for (const [name, create] of Object.entries(creators)) parts.push(await create({ ...own(name), smtpPort }))
   return {
     smtpPort,
     handle: (request, response, url, log, sim) => handle(parts, request, response, url, log, sim),
@@ -69,12 +76,4 @@ async function handle(
   }
   for (const part of parts) if (await part.handle(request, response, url)) return
   response.writeHead(404, { 'Content-Type': 'text/plain' }).end('The simulator serves nothing at this path\n')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise(resolve => server.close(resolve))
-  return port
 }

@@ -189,8 +189,6 @@ export type GitCredentialsRecord = {
   readonly connectionId: string | null
 }
 
-export type DatasetParameterRecord = { readonly datasetId: string; readonly name: string; readonly value: string }
-
 export type CallRecord = {
   readonly sequence: number
   readonly time: string

@@ -5,7 +5,6 @@ import type {
   CallRecord,
   CapacityRecord,
   ConnectionRecord,
-  DatasetParameterRecord,
   DeploymentRecord,
   ExportRecord,
   FolderRecord,
@@ -50,7 +49,6 @@ export function openStore(directory: string) {
       journal,
       own => `${own.workspaceId}/${own.principalId}`,
     ),
-    parameters: new Table<DatasetParameterRecord>('parameters', journal, own => `${own.datasetId}/${own.name}`),
     calls: new Table<CallRecord>('calls', journal, call => String(call.sequence)),
   }
   for (const line of journal.read()) {

@@ -1,5 +1,5 @@
 import { isJsonPart } from '@/lib/release/part-text'
-import { type Edit, guidPattern, wholeMatches } from '../edit'
+import { type Edit, guidsIn, wholeMatches } from '../edit'
 import { type JsonNode, jsonValues, readJson, stringMember } from '../json-text'
 import { isAwaiting, type Resolution, zeroId } from '../resolution'
 import { jsonContent } from './escape'
@@ -21,10 +21,10 @@ export function idEdits(path: string, text: string, resolution: Resolution): Edi
 const edit = (start: number, length: number, text: string): Edit => ({ start, end: start + length, text, rule: null })
 
 function guidEdits(text: string, { ids }: Resolution): Edit[] {
-  return [...text.matchAll(guidPattern)].flatMap(({ 0: found, 1: separator, index }) => {
-    const target = ids.get(found.replaceAll('_', '-').toLowerCase())
-    if (target === undefined || target.toLowerCase() === found.toLowerCase()) return []
-    const written = separator === '_' && !isAwaiting(target) ? target.replaceAll('-', '_') : target
+  return guidsIn(text).flatMap(({ index, found, id }) => {
+    const target = ids.get(id)
+    if (target === undefined || target.toLowerCase() === id) return []
+    const written = found.includes('_') && !isAwaiting(target) ? target.replaceAll('-', '_') : target
     return [edit(index, found.length, written)]
   })
 }
@@ -62,7 +62,7 @@ function addressEdits(text: string, { sourceWorkspace, targetWorkspace, renamed 
 function zeroWorkspaceEdits(path: string, text: string, { zeroWorkspace }: Resolution): Edit[] {
   if (zeroWorkspace === null || !text.includes(zeroId)) return []
   return documents(path, text).flatMap(root =>
-    [...jsonValues(root)].flatMap(({ key, node }) =>
+    jsonValues(root).flatMap(({ key, node }) =>
       node.kind === 'string' && node.value === zeroId && key !== null && workspaceKey.test(key)
         ? [edit(node.start + 1, zeroId.length, zeroWorkspace)]
         : [],

@@ -1,4 +1,4 @@
-import { type Edit, guidPattern, wholeMatches } from '../edit'
+import { type Edit, guidsIn, wholeMatches } from '../edit'
 import { type JsonObject, type JsonString, jsonValues, member, stringMember } from '../json-text'
 import type { Resolution } from '../resolution'
 import { inLiteralOf, jsonContent } from './escape'
@@ -64,14 +64,14 @@ function bindingEdits(binding: JsonObject, mapping: LakehouseMapping, resolution
 
 function idsOf(text: string, { sourceId, targetId }: LakehouseMapping): Edit[] {
   if (sourceId === null || targetId === null) return []
-  return [...text.matchAll(guidPattern)]
-    .filter(([found]) => sameText(found, sourceId))
-    .map(({ 0: found, index }) => ({ start: index, end: index + found.length, text: targetId, rule: null }))
+  return guidsIn(text)
+    .filter(({ id }) => id === sourceId)
+    .map(({ index, found }) => ({ start: index, end: index + found.length, text: targetId, rule: null }))
 }
 
 function namesOf(path: string, text: string, { from, to }: LakehouseMapping): Edit[] {
   const edits = documents(path, text).flatMap(root =>
-    [...jsonValues(root)].flatMap(({ key, node }) =>
+    jsonValues(root).flatMap(({ key, node }) =>
       node.kind === 'string' && sameText(node.value, from) && key !== null && lakehouseKey.test(key)
         ? [inString(node, to)]
         : [],

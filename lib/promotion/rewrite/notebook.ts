@@ -1,4 +1,4 @@
-import { type JsonObject, jsonValues, member, readJson } from '../json-text'
+import { type JsonObject, member, readJson } from '../json-text'
 
 const metaLine = /^(?:#|--|\/\/) META(?: |(?=\r?$))/
 const codeNotebook = /\.(py|sql|scala|r)$/i
@@ -42,10 +42,4 @@ function metaBlocks(text: string): JsonObject[] {
   }
   close()
   return blocks
-}
-
-/** Every value of the notebook's metadata, not of its cells. */
-export function* notebookValues(path: string, text: string) {
-  for (const root of notebookJson(path, text))
-    yield* jsonValues(codeNotebook.test(path) ? root : (member(root, 'metadata') ?? root))
 }

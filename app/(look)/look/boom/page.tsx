@@ -1,3 +1,0 @@
-export default function Boom(): never {
-  throw new Error('boom')
-}
