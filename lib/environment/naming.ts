@@ -49,7 +49,8 @@ export function parseWorkspaceName(name: string): NameVerdict {
   const no = (because: string): NameVerdict => ({ ok: false, because, proposal: propose(name) })
   if (parts.length !== 3) return no(`it has ${countOf(parts.length)} where ${convention} has three`)
   const odd = [project, domain].find(part => !isNamePart(part))
-  if (odd !== undefined) return no(odd === '' ? 'a part of it is empty' : `“${odd}” is not one word of letters and digits`)
+  if (odd !== undefined)
+    return no(odd === '' ? 'a part of it is empty' : `“${odd}” is not one word of letters and digits`)
   const tier = tiers.find(candidate => tierFacts[candidate].label === environment)
   if (!tier) return no(`it ends in “${environment}” and not in ${tierWords.join(', ').replace(/, (\w+)$/, ' or $1')}`)
   return { ok: true, project, domain, tier, projectName: `${project}-${domain}` }

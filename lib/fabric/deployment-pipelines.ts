@@ -64,7 +64,11 @@ export type Deployment = {
 }
 
 /** Starts a deployment. Its id is null when Fabric did not tell it: find it by its note. */
-export async function startDeployment(fabric: Fabric, pipelineId: string, deployment: Deployment): Promise<string | null> {
+export async function startDeployment(
+  fabric: Fabric,
+  pipelineId: string,
+  deployment: Deployment,
+): Promise<string | null> {
   if (deployment.items.length === 0) throw new Error('a deployment without items would deploy everything')
   const path = at`/deploymentPipelines/${pipelineId}/deploy`
   const answer = await fabric.send({ method: 'POST', path, body: deployment })

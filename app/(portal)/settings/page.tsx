@@ -1,1 +1,3 @@
-export default function P() { return <p>Settings here</p> }
+export default function P() {
+  return <p>Settings here</p>
+}

@@ -88,7 +88,9 @@ async function stagesOf(fabric: Fabric, pipelineId: string, linked: readonly Lin
   const target = stageOf(wanted.target)
   if (source === undefined || target === undefined) return null
   const items = await listStageItems(fabric, pipelineId, target.id)
-  const edges = items.flatMap(({ sourceItemId, itemId }) => (sourceItemId ? [{ sourceItemId, targetItemId: itemId }] : []))
+  const edges = items.flatMap(({ sourceItemId, itemId }) =>
+    sourceItemId ? [{ sourceItemId, targetItemId: itemId }] : [],
+  )
   return {
     stages: { sourceId: source.id, targetId: target.id },
     pairing: { sourceTier: wanted.stageTier, edges },

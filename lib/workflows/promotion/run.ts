@@ -17,7 +17,12 @@ export type Run = {
   readonly planId: string
   readonly strategy: Strategy
   readonly startedBy: string
-  readonly release: { readonly id: string; readonly number: string; readonly digest: string; readonly snapshotId: string }
+  readonly release: {
+    readonly id: string
+    readonly number: string
+    readonly digest: string
+    readonly snapshotId: string
+  }
   readonly environment: {
     readonly id: string
     readonly tier: Tier

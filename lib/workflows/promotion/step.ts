@@ -63,6 +63,8 @@ function isDatabaseAway(error: unknown): boolean {
   const { code, message = '' } = error as { code?: string; message?: string }
   return (
     awayCodes.includes(code ?? '') ||
-    /ECONNREFUSED|Connection terminated|terminating connection|Can't reach database|starting up|timeout exceeded when trying to connect/i.test(message)
+    /ECONNREFUSED|Connection terminated|terminating connection|Can't reach database|starting up|timeout exceeded when trying to connect/i.test(
+      message,
+    )
   )
 }

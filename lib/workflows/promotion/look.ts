@@ -1,0 +1,22 @@
+import { pause } from '@/lib/fabric/time'
+import type { Intent } from './intent'
+import type { Run } from './run'
+
+/** Looks for what a call may have done until it is found, or until nothing of that call can still appear. */
+export async function lookUntilQuiet<T>(
+  run: Run,
+  intent: Pick<Intent, 'quietAt'>,
+  look: () => Promise<T | null>,
+): Promise<T | null> {
+  for (;;) {
+    const isLast = Date.now() >= intent.quietAt
+    const found = await look()
+    if (found !== null || isLast) return found
+    await pause(
+      Math.max(
+        run.fabric.patience.shortestPollMs,
+        Math.min(run.fabric.patience.usualPollMs, intent.quietAt - Date.now()),
+      ),
+    )
+  }
+}
