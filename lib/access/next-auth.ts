@@ -1,3 +1,4 @@
+import { env as processEnvironment } from 'node:process'
 import type { AuthOptions } from 'next-auth'
 import AzureADProvider from 'next-auth/providers/azure-ad'
 import { record } from '@/lib/audit/record'
@@ -14,7 +15,8 @@ import { callbackCookie, csrfCookie, sessionCookie, sessionLongestSeconds } from
 /** next-auth's settings: one Entra tenant, sessions in the database, the portal's own pages. */
 export function authOptions({ arriving = false } = {}): AuthOptions {
   const settings = env()
-  process.env.NEXTAUTH_URL = settings.BASE_URL
+  // next-auth takes its own address from there and nowhere else; a proxy's headers must not decide it.
+  processEnvironment.NEXTAUTH_URL = settings.BASE_URL
   return {
     secret: settings.NEXTAUTH_SECRET,
     adapter: arriving ? arrivingAdapter(db()) : sessionAdapter(db()),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sessionCookie, sessionEnd, sessionKey } from './session-token'
 
 const start = new Date('2026-11-25T08:00:00Z')
-const after = (hours: number) => new Date(start.getTime() + hours * 3_600_000)
+const hoursIn = (hours: number) => new Date(start.getTime() + hours * 3_600_000)
 
 describe('a session', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('a session', () => {
     [20, 24],
     [23.9, 24],
   ])('used %d hours after its start ends %d hours after it', (used, ends) => {
-    expect(sessionEnd(start, after(used))).toEqual(after(ends))
+    expect(sessionEnd(start, hoursIn(used))).toEqual(hoursIn(ends))
   })
 
   it('is known to the database by a digest only', () => {

@@ -34,7 +34,7 @@ export async function withTransaction<T>(
 
 /** The database's clock. */
 export async function clock(tx: Pick<Tx, '$queryRaw'>): Promise<Date> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT gatehouse_now() AS now`
   if (!row) throw new Error('the database gave no time')
   return row.now
 }

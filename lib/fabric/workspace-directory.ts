@@ -16,7 +16,7 @@ export function askingFabric(): Fabric {
   const settings = fabricSettings(env())
   held.gatehouseAskingFabric ??= openFabric({
     ...settings,
-    http: { ...settings.http, requestMs: 15_000, retryForMs: 3_000 },
+    http: { ...settings.http, readMs: 10_000, retryForMs: 3_000 },
   })
   return held.gatehouseAskingFabric
 }

@@ -19,8 +19,7 @@ export type Mailer = (mail: Mail) => Promise<void>
 const usualTimeoutMs = 20_000
 
 export function openMailer({ url, from, timeoutMs = usualTimeoutMs }: MailSettings): Mailer {
-  const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs }
-  const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true })
+  const transport = createTransport(withTimeouts(url, timeoutMs))
   const sender = addressIn(from)
   const domain = sender.slice(sender.lastIndexOf('@') + 1)
   return async ({ id, to, subject, text, html, thread }) => {
@@ -35,9 +34,20 @@ export function openMailer({ url, from, timeoutMs = usualTimeoutMs }: MailSettin
       subject,
       text,
       html,
+      disableFileAccess: true,
+      disableUrlAccess: true,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
   }
+}
+
+/** nodemailer reads its options from the address alone, when it is given one. */
+function withTimeouts(address: string, timeoutMs: number): string {
+  const url = new URL(address)
+  for (const name of ['connectionTimeout', 'greetingTimeout', 'socketTimeout']) {
+    if (!url.searchParams.has(name)) url.searchParams.set(name, String(timeoutMs))
+  }
+  return url.href
 }
 
 /** `Gatehouse <gatehouse@portal.example>` or the address alone. */

@@ -1,5 +1,11 @@
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escape = (text: string) => text.replace(/[&<>"']/g, character => escapes[character] ?? '')
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escaped = (text: string) => text.replace(/[&<>"']/g, character => escapes[character] ?? '')
 
 const factLine = /^([A-Z][A-Za-z ]{0,30}): (.+)$/
 const font = "font:15px/1.5 'Segoe UI',system-ui,sans-serif"
@@ -9,9 +15,12 @@ const font = "font:15px/1.5 'Segoe UI',system-ui,sans-serif"
  * Only `link`, the address of the ticket, becomes a link.
  */
 export function htmlOf(mail: { readonly subject: string; readonly text: string }, link: string): string {
-  const blocks = mail.text.trim().split(/\n{2,}/).map(block => blockOf(block, link))
+  const blocks = mail.text
+    .trim()
+    .split(/\n{2,}/)
+    .map(block => blockOf(block, link))
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escape(mail.subject)}</title></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escaped(mail.subject)}</title></head>
 <body style="${font}"><div style="max-width:600px">
 ${blocks.join('\n')}
 </div></body></html>
@@ -21,20 +30,20 @@ ${blocks.join('\n')}
 function blockOf(block: string, link: string): string {
   const lines = block.split('\n')
   if (link !== '' && block.endsWith(`: ${link}`) && lines.length === 1)
-    return `<p><a href="${escape(link)}">${escape(block.slice(0, -link.length - 2))}</a><br>${escape(link)}</p>`
+    return `<p><a href="${escaped(link)}">${escaped(block.slice(0, -link.length - 2))}</a><br>${escaped(link)}</p>`
   const facts = lines.map(line => factLine.exec(line))
   if (lines.length > 1 && facts.every(fact => fact !== null)) {
     const rows = facts.map(
       ([, label = '', value = '']) =>
-        `<tr><td style="${font};padding:1px 16px 1px 0;vertical-align:top">${escape(label)}</td><td style="${font};padding:1px 0;vertical-align:top"><b>${escape(value)}</b></td></tr>`,
+        `<tr><td style="${font};padding:1px 16px 1px 0;vertical-align:top">${escaped(label)}</td><td style="${font};padding:1px 0;vertical-align:top"><b>${escaped(value)}</b></td></tr>`,
     )
     return `<table role="presentation" cellpadding="0" cellspacing="0">${rows.join('')}</table>`
   }
   const first = lines.findIndex(line => line.startsWith('- '))
   if (first >= 0 && lines.slice(first).every(line => line.startsWith('- '))) {
-    const items = lines.slice(first).map(line => `<li>${escape(line.slice(2))}</li>`)
-    const intro = first > 0 ? `<p>${lines.slice(0, first).map(escape).join('<br>')}</p>` : ''
+    const items = lines.slice(first).map(line => `<li>${escaped(line.slice(2))}</li>`)
+    const intro = first > 0 ? `<p>${lines.slice(0, first).map(escaped).join('<br>')}</p>` : ''
     return `${intro}<ul>${items.join('')}</ul>`
   }
-  return `<p>${lines.map(escape).join('<br>')}</p>`
+  return `<p>${lines.map(escaped).join('<br>')}</p>`
 }

@@ -1,5 +1,5 @@
-import type { CriterionId } from '@/lib/gate/criteria'
 import type { Hop } from '@/lib/environment/hop'
+import type { CriterionId } from '@/lib/gate/criteria'
 
 export type Ending = 'succeeded' | 'failed' | 'errored' | 'partial' | 'cancelled' | 'unknown'
 

@@ -20,8 +20,15 @@ const endings: Readonly<Record<Ending, { word: string; sentence: string }>> = {
 export function mailFor(story: Story, reader: Holder): Written {
   const asks = asksOf(story, reader)
   const { headline, lead, body, facts } = tell(story, asks.length > 0)
-  const asked = asks.length > 0 ? `What you are asked to do:\n${asks.map(ask => `- ${ask}`).join('\n')}` : nothingAsked
-  const blocks = [lead, ...body, factLines([...common(story), ...facts]), asked, `Look at the ticket: ${story.link}`, why(story, reader)]
+  const asked = asks.length > 0 ? `What you are asked to do:\n${asks.map(ask => `- ${oneLine(ask, 300)}`).join('\n')}` : nothingAsked
+  const blocks = [
+    lead,
+    ...body,
+    factLines([...common(story), ...facts]),
+    asked,
+    `Look at the ticket: ${story.link}`,
+    why(story, reader),
+  ]
   return { subject: oneLine(headline), text: `${blocks.join('\n\n')}\n` }
 }
 
@@ -90,7 +97,8 @@ const common = (story: Story): readonly Fact[] => [
   ['To', story.to],
 ]
 
-const factLines = (facts: readonly Fact[]) => facts.map(([label, value]) => `${label}: ${oneLine(value, 500)}`).join('\n')
+const factLines = (facts: readonly Fact[]) =>
+  facts.map(([label, value]) => `${label}: ${oneLine(value, 500)}`).join('\n')
 
 function why(story: Story, reader: Holder): string {
   const told = rolesTold({ kind: story.told.kind, hop: story.hop, hasFailed: hasFailed(story.told) })

@@ -47,11 +47,12 @@ export function buildResolution(input: PlanInput, created: Created = new Map()):
     const willExist = made !== undefined || target !== null || whyNotSupported(item, input.identity) === null
     if (missingVariable === null && willExist) {
       bind({ ...item, id: item.objectId, sqlEndpoint: sourceItems.get(key)?.sqlEndpoint }, { id, sqlEndpoint, label })
-      const logicalId = logicalIdOf(item)
-      if (logicalId !== null) ids.set(logicalId.toLowerCase(), id)
+      const logicalId = logicalIdOf(item)?.toLowerCase()
+      const names = { type: item.type, from: item.name, to: targetName }
+      if (logicalId !== undefined) ids.set(logicalId, id)
+      if (targetName !== item.name) for (const known of [key, logicalId]) if (known) renamed.set(known, names)
       if (item.type === 'Lakehouse') targetLakehouses.set(targetName.toLowerCase(), id)
       if (item.type === 'SemanticModel') models.set(item.name.toLowerCase(), id)
-      if (targetName !== item.name) renamed.set(key, { type: item.type, from: item.name, to: targetName })
     }
     if (item.type === 'Lakehouse') sourceLakehouses.set(item.name.toLowerCase(), item.objectId.toLowerCase())
     sourceItems.delete(key)

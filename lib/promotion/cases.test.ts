@@ -8,7 +8,7 @@ import { findLeaks } from './leaks'
 import type { PlanInput, TargetState } from './plan-input'
 import { planPromotion } from './plan-promotion'
 import { rewriteItem } from './rewrite-item'
-import { caseInputs, emptyTarget, guidOf, item, planInput, readItems, textOf } from './test/items'
+import { caseInputs, emptyTarget, guidOf, item, part, planInput, readItems, textOf } from './test/items'
 import { verifyTarget } from './verify-target'
 
 const devWorkspace = 'aaaa1111-0000-4000-8000-00000000d0e1'
@@ -214,6 +214,15 @@ describe.skipIf(!existsSync(`${caseInputs}/repo`))(`the ${repo.items.length} ite
     expect(plan.counts).toMatchObject({ 'not-supported': 1, create: 4, unchanged: 1, 'stays-behind': 1 })
     expect(plan.blockers).toEqual([])
     expect(plan.warnings.join()).toContain('OrgApp2027 portal is not promoted.')
+  })
+
+  it('a notebook bound by logical id gets the name of its lakehouse in the target too', () => {
+    const logicalId = '10000000-0000-4000-8000-000000000004'
+    const meta = (id: string, name: string) =>
+      `# META {\n# META   "dependencies": {"lakehouse": {"default_lakehouse": "${id}", "default_lakehouse_name": "${name}"}}\n# META }\n`
+    const bound = item('Notebook', 'nb', [part('notebook-content.py', meta(logicalId, 'lh_claims_dev'))])
+    const { parts } = rewriteItem(bound, 'nb', { ...input({ rules: [] }), resolution: buildResolution(input()) })
+    expect(textOf(parts, 'notebook-content.py')).toBe(meta(testLake, 'lh_claims_test'))
   })
 
   it('nothing of another tier is left in any rewritten part', () => {

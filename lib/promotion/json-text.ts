@@ -11,8 +11,8 @@ export type JsonString = Extract<JsonNode, { kind: 'string' }>
 export type JsonMember = { readonly key: string; readonly start: number; readonly value: JsonNode }
 
 const stringToken = /"(?:[^"\\]|\\.)*"/y
-const literalToken = /true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const blank = /[\s\uFEFF]*/y
+const literalToken = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const blank = /[ \t\r\n\uFEFF]*/y
 const maxDepth = 500
 
 class JsonReader {

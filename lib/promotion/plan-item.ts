@@ -61,7 +61,7 @@ export function planItem(pair: Pair, context: ItemContext): ItemPlan {
       because: [...verdict.because, ...(writes ? routeReason(route, pair, isRewritten, input) : [])],
       secondWrite: writes && context.isCyclic(item) && (parts ?? []).some(part => part.awaits.length > 0),
       shell,
-      changes: target === null ? ['added'] : [...(change?.sentences ?? [])],
+      changes: target === null ? ['added'] : verdict.action === 'unchanged' ? [] : [...(change?.sentences ?? [])],
       reloadsData: change?.reloadsData ?? false,
       parts: plannedParts(target?.parts ?? [], parts),
     },

@@ -2,13 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Rule } from '@/lib/configuration/rule'
 import type { Variable } from '@/lib/configuration/variable'
 import type { SnapshotItem } from '@/lib/release/snapshot'
-import { buildResolution } from './build-resolution'
-import { promotionOrder } from './order'
 import type { PlanInput, TargetState } from './plan-input'
 import { planPromotion } from './plan-promotion'
-import { provisionalParts, rewriteItem } from './rewrite-item'
-import { emptyTarget, guidOf, item, part, planInput, textOf } from './test/items'
-import { verifyTarget } from './verify-target'
+import { emptyTarget, guidOf, item, part, planInput } from './test/items'
 
 const lakehouse: Variable = {
   name: 'Lakehouse',
@@ -194,6 +190,14 @@ describe('a plan', () => {
   })
 })
 
+it('a copied item that kept its logical id blocks', () => {
+  const logicalId = guidOf('copied')
+  const copies = [item('Notebook', 'a', [], { logicalId }), item('Notebook', 'b', [], { logicalId })]
+  expect(plan(copies).blockers).toEqual([
+    `Notebook a and Notebook b have the same logical id ${logicalId}. Give the copy its own in git.`,
+  ])
+})
+
 describe('by deployment pipeline', () => {
   const pipeline = { strategy: 'deployment-pipeline', pairing: { sourceTier: 'dev', edges: [] } } as const
 
@@ -237,84 +241,5 @@ describe('by deployment pipeline', () => {
       targetId: there.objectId,
       changes: ['renamed from Renamed'],
     })
-  })
-})
-
-describe('the order of writing', () => {
-  const names = (items: SnapshotItem[]) =>
-    promotionOrder(items).levels.map(level => level.map(({ type, name }) => `${type} ${name}`))
-  const refers = (type: string, name: string, ...to: SnapshotItem[]) =>
-    item(type, name, [part('a.json', JSON.stringify(to.map(one => one.objectId)))])
-
-  it('follows references first, then the usual order of types', () => {
-    const pipeline = refers('DataPipeline', 'p', notebook)
-    expect(names([report, pipeline, notebook, model, lake])).toEqual([
-      ['Lakehouse lh_claims_dev', 'SemanticModel Claims'],
-      ['Notebook nb_load', 'Report Claims'],
-      ['DataPipeline p'],
-    ])
-  })
-
-  it('lets one item of a circle through, and says so', () => {
-    const first = item('DataPipeline', 'a', [part('a.json', `"${guidOf('DataPipeline/b')}"`)])
-    const second = refers('DataPipeline', 'b', first)
-    const after = refers('VariableLibrary', 'after', second)
-    const { levels, cyclic } = promotionOrder([after, second, first])
-    expect(levels.map(level => level.map(({ name }) => name))).toEqual([['a'], ['b'], ['after']])
-    expect([...cyclic]).toEqual([first])
-    expect(plan([after, second, first]).items.map(one => [one.sourceName, one.secondWrite])).toEqual([
-      ['a', true],
-      ['b', false],
-      ['after', false],
-    ])
-  })
-})
-
-it('an item of a circle is first written with zeros for what does not exist yet', () => {
-  const first = item('DataPipeline', 'a', [part('a.json', `{"x":"${guidOf('DataPipeline/b')}","y":1}`)])
-  const second = item('DataPipeline', 'b', [part('a.json', `"${first.objectId}"`)])
-  const input = planInput({ workspaceId: guidOf('dev'), items: [first, second] })
-  const { parts } = rewriteItem(first, 'a', { ...input, resolution: buildResolution(input) })
-  expect(parts?.[0]?.awaits).toEqual(['DataPipeline b'])
-  expect(textOf(provisionalParts(parts ?? []), 'a.json')).toBe('{"x":"00000000-0000-0000-0000-000000000000","y":1}')
-})
-
-describe('verifying the target', () => {
-  const planned = plan([model])
-  const expected = new Map([[model.objectId, model.parts ?? []]])
-  const verify = (...items: TargetState['items']) =>
-    verifyTarget({ plan: planned, target: holding(...items), expected, environments: [], variables: [] }).map(
-      ({ kind, message }) => [kind, message],
-    )
-
-  it.each([
-    [
-      'as written, with other line ends',
-      [onTest(model, { parts: [part('definition/model.tmdl', 'model Model\r\n\r\n')] })],
-      [],
-    ],
-    ['missing', [], [['missing', 'SemanticModel Claims is not in the target.']]],
-    [
-      'different',
-      [onTest(model, { parts: [part('definition/model.tmdl', 'model Other\n')] })],
-      [['different', 'SemanticModel Claims: definition/model.tmdl is not what was written.']],
-    ],
-    [
-      'half written',
-      [onTest(model, { parts: [] })],
-      [['different', 'SemanticModel Claims: definition/model.tmdl is missing.']],
-    ],
-    [
-      'in another folder',
-      [onTest(model, { folder: 'old' })],
-      [['wrong-folder', 'SemanticModel Claims is in folder old, planned was root.']],
-    ],
-    [
-      'there twice',
-      [onTest(model), onTest(model, { objectId: guidOf('second') })],
-      [['duplicate', 'The target holds 2 items SemanticModel Claims.']],
-    ],
-  ])('finds an item %s', (_, items, findings) => {
-    expect(verify(...items)).toEqual(findings)
   })
 })

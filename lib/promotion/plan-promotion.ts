@@ -6,7 +6,7 @@ import { buildResolution } from './build-resolution'
 import { environmentsWith } from './known-environments'
 import { leakScan } from './leaks'
 import { promotionOrder } from './order'
-import { nameKey, type Pair, pairItems } from './pairing'
+import { logicalIdOf, nameKey, type Pair, pairItems } from './pairing'
 import { actions, itemLabel, type Plan, type PlannedItem, type RuleEffect } from './plan'
 import type { PlanInput, TargetItem } from './plan-input'
 import { type ItemPlan, planItem } from './plan-item'
@@ -50,7 +50,12 @@ export function planPromotion(given: PlanInput): Plan {
     leaks: plans.flatMap(({ leaks }) => leaks),
     activeValueSets: activeValueSets(input, sorted, items),
     warnings: warningsOf(plans, rules),
-    blockers: [...blockedItems(items), ...blockingRules(rules), ...capacityBlockers(input, items, rules)],
+    blockers: [
+      ...copiedItems(pairs),
+      ...blockedItems(items),
+      ...blockingRules(rules),
+      ...capacityBlockers(input, items, rules),
+    ],
     counts: countsOf(items),
   }
 }
@@ -135,6 +140,18 @@ function warningsOf(plans: readonly ItemPlan[], rules: readonly RuleEffect[]): s
 function outsideWarning(id: string, [first = '', ...others]: readonly string[]): string {
   const who = others.length === 0 ? `${first} points` : `${first} and ${others.length} more point`
   return `${who} to ${id}, outside this project; it stays as it is.`
+}
+
+/** An item folder that was copied keeps its logical id: nobody can tell which of the two a reference means. */
+function copiedItems(pairs: readonly Pair[]): string[] {
+  const owners = new Map<string, string[]>()
+  for (const { item } of pairs) {
+    const logicalId = logicalIdOf(item)?.toLowerCase()
+    if (logicalId !== undefined) owners.set(logicalId, [...(owners.get(logicalId) ?? []), itemLabel(item)])
+  }
+  return [...owners]
+    .filter(([, labels]) => labels.length > 1)
+    .map(([id, labels]) => `${labels.join(' and ')} have the same logical id ${id}. Give the copy its own in git.`)
 }
 
 const blockedItems = (items: readonly PlannedItem[]) =>

@@ -12,7 +12,6 @@ export async function enqueue<Name extends WorkflowName>(
   options: { id: string; environmentId?: string },
 ): Promise<void> {
   const queue = name === 'run-promotion' ? queues.promotions : queues.work
-  await tx.$queryRaw`SELECT dbos.enqueue_workflow(workflow_name => ${name}, queue_name => ${queue},
-    positional_args => ARRAY[${JSON.stringify(payload)}::json], workflow_id => ${options.id},
-    queue_partition_key => ${options.environmentId ?? null})`
+  const partition = options.environmentId ?? null
+  await tx.$queryRaw`SELECT enqueue_work(${name}, ${queue}, ${JSON.stringify(payload)}::json, ${options.id}, ${partition})::text`
 }

@@ -25,16 +25,26 @@ export async function runPromotion({ promotionId }: { promotionId: string }): Pr
   const run = await takeOver(db(), fabric(), promotionId)
   if (run === null) return
   try {
-    const ending = await ended(run)
+    const ending = await endingOf(run)
     await step('end', () => end(run, ending))
     log().info({ promotionId, phase: ending.phase }, ending.message)
   } catch (error) {
     if (error instanceof Superseded) await standStill(error)
-    throw error
+    const ending = await broken(run, error)
+    await step('end broken', () => end(run, ending))
   }
 }
 
-async function ended(run: Run): Promise<Ending> {
+/** Something unexpected: the log has it, people get its id. */
+async function broken(run: Run, error: unknown): Promise<Ending> {
+  log().error({ promotionId: run.promotionId, err: error }, 'the run broke')
+  const where = { promotionId: run.promotionId, step: { in: ['write', 'deploy'] }, status: 'done', item: { not: '' } }
+  const isPartial = (await run.db.promotionProgress.count({ where })) > 0
+  const message = `The portal's worker failed in the middle of the run; its log names promotion ${run.promotionId}.`
+  return { phase: isPartial ? 'partial' : 'errored', message }
+}
+
+async function endingOf(run: Run): Promise<Ending> {
   const opened = await step('gate', () => begin(run))
   if (!opened.ok) return opened.failure
   const prepared = await step('prepare', () => prepare(run))
@@ -108,7 +118,7 @@ function afterFailures(failures: readonly Failure[], writtenCount: number, plan:
     .join(' ')
   const [first] = failures
   if (failures.some(failure => failure.phase === 'unknown')) return { phase: 'unknown', message }
-  if (writtenCount > 0)
+  if (writtenCount > 0 || failures.some(failure => failure.phase === 'partial'))
     return { phase: 'partial', message: `${writtenCount} of ${wanted} items were written. ${message}` }
   return { phase: first?.phase ?? 'errored', message }
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
-import { openSchemaEngine } from './schema-engine'
+import { withSchemaEngine } from './schema-engine'
 
 const folder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 const lockKey = 4_283_001
@@ -59,7 +59,6 @@ async function unapplied(client: Client): Promise<string[]> {
 }
 
 async function applyMigrations(ownerUrl: string): Promise<void> {
-  const engine = await openSchemaEngine(ownerUrl)
   const names = (await readdir(folder, { withFileTypes: true })).filter(entry => entry.isDirectory()).map(e => e.name)
   const directories = await Promise.all(
     names.sort().map(async name => {
@@ -68,16 +67,14 @@ async function applyMigrations(ownerUrl: string): Promise<void> {
     }),
   )
   const content = await readFile(resolve(folder, 'migration_lock.toml'), 'utf8')
-  await engine.applyMigrations({
-    migrationsList: {
-      baseDir: folder,
-      lockfile: { path: 'migration_lock.toml', content },
-      shadowDbInitScript: '',
-      migrationDirectories: directories,
-    },
-    filters: { externalTables: [], externalEnums: [] },
-  })
-  engine.free()
+  const migrationsList = {
+    baseDir: folder,
+    lockfile: { path: 'migration_lock.toml', content },
+    shadowDbInitScript: '',
+    migrationDirectories: directories,
+  }
+  const filters = { externalTables: [], externalEnums: [] }
+  await withSchemaEngine(ownerUrl, engine => engine.applyMigrations({ migrationsList, filters }))
 }
 
 async function hasDbosTables(client: Client): Promise<boolean> {

@@ -11,17 +11,22 @@ type Bindings = {
   SchemaEngine: { new: (options: object, log: (line: string) => void, adapter: object) => Promise<SchemaEngine> }
 }
 
-/** Prisma's schema engine as WebAssembly, on a database URL: nothing is downloaded. */
-export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
+/** Runs work with Prisma's schema engine as WebAssembly, on a database URL: nothing is downloaded. */
+export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const path = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const compiled = await WebAssembly.compile(await readFile(path.replace(/\.js$/, '.wasm')))
-  const engine = bindings as unknown as Bindings
+  const bound = bindings as unknown as Bindings
   const instance = await WebAssembly.instantiate(compiled, { './schema_engine_bg.js': bindings as never })
-  engine.__wbg_set_wasm(instance.exports)
+  bound.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start as () => void
   start()
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(new Pool({ connectionString: url })))
-  return await engine.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter)
+  const pool = new Pool({ connectionString: url })
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool))
+    return await work(await bound.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter))
+  } finally {
+    await pool.end()
+  }
 }
 
 /** Prisma's adapter cuts a script at each semicolon, which breaks function bodies. Sent whole, it is also one transaction. */
@@ -29,7 +34,7 @@ class WholeScripts extends PrismaPg {
   readonly #pool: Pool
 
   constructor(pool: Pool) {
-    super(pool, { disposeExternalPool: true })
+    super(pool)
     this.#pool = pool
   }
 

@@ -4,7 +4,7 @@ import { unknownEnd, waitForOperation } from '@/lib/fabric/operations'
 import { itemSchema } from '@/lib/fabric/schemas'
 import { pause } from '@/lib/fabric/time'
 import { type Intent, intend, renew, settle, started } from './intent'
-import { lookUntilQuiet } from './look'
+import { justNow, lookUntilQuiet } from './look'
 import { requireOwn } from './progress'
 import type { Run } from './run'
 
@@ -61,13 +61,13 @@ async function send(run: Run, intent: Intent, item: NewItem): Promise<CreatedIte
       operationId = start.operationId
       await started(run, intent, start.operationId)
     })
-    return made === null ? await adopt(run, intent, item) : { id: made.id, isAdopted: false }
+    return made === null ? await adopt(run, justNow(run, intent), item) : { id: made.id, isAdopted: false }
   } catch (error) {
     if (!(error instanceof FabricError)) throw error
     // Still running, for all we know: to send it again could make a second one.
     if (error.kind === 'ambiguous' && operationId !== null) throw error
     const isHopeless = error.kind === 'terminal' && !hasErrorCode(error, ...inUse)
-    const found = await (isHopeless ? findItem(run, item) : adopt(run, intent, item))
+    const found = await (isHopeless ? findItem(run, item) : adopt(run, justNow(run, intent), item))
     if (found !== null) return found
     if (error.kind === 'ambiguous') return null
     throw error

@@ -5,13 +5,13 @@ import {
   startDeployment,
   waitForDeployment,
 } from '@/lib/fabric/deployment-pipelines'
-import { FabricError, hasErrorCode } from '@/lib/fabric/errors'
+import { FabricError } from '@/lib/fabric/errors'
 import { unknownEnd } from '@/lib/fabric/operations'
 import type { DeploymentPipelineOperation } from '@/lib/fabric/schemas'
 import { pause } from '@/lib/fabric/time'
 import { itemLabel, type PlannedItem } from '@/lib/promotion/plan'
 import { type Intent, intend, renew, settle, started } from './intent'
-import { lookUntilQuiet } from './look'
+import { justNow, lookUntilQuiet } from './look'
 import { progress, requireOwn } from './progress'
 import type { Run } from './run'
 import { type Done, done, type Failure, fail, step } from './step'
@@ -57,7 +57,8 @@ async function deployBatch(
   const problems = (deployment.executionPlan?.steps ?? []).flatMap(one => (one.error ? [one.error.message] : []))
   const message = `The deployment pipeline stopped: ${problems.join('; ') || deployment.status}`
   await progress(run, 'deploy', '', 'failed', message)
-  return fail('errored', message)
+  const hasArrived = (deployment.executionPlan?.steps ?? []).some(one => one.status === 'Succeeded')
+  return fail(hasArrived ? 'partial' : 'errored', message)
 }
 
 const noteOf = (run: Run, batch: number) => `Gatehouse ${run.ticketNumber} promotion ${run.promotionId} batch ${batch}`
@@ -91,6 +92,8 @@ async function deployOnce(run: Run, stages: Stages, batch: Batch): Promise<Deplo
   return deployment
 }
 
+const busyCodes = ['DeploymentPipelineOperationInProgress', 'WorkspacePreviousOperationInProgress']
+
 async function send(run: Run, stages: Stages, batch: Batch, intent: Intent): Promise<string | null> {
   const until = Date.now() + run.fabric.patience.operationMs
   for (;;) {
@@ -101,18 +104,13 @@ async function send(run: Run, stages: Stages, batch: Batch, intent: Intent): Pro
         items: batch.items.map(item => ({ sourceItemId: item.pipelineSourceId ?? '', itemType: item.type })),
         note: batch.note,
       })
-      return id ?? (await findStarted(run, stages, batch, intent))
+      return id ?? (await findStarted(run, stages, batch, justNow(run, intent)))
     } catch (error) {
       if (!(error instanceof FabricError)) throw error
-      const isBusy = hasErrorCode(
-        error,
-        'DeploymentPipelineOperationInProgress',
-        'WorkspacePreviousOperationInProgress',
-      )
-      if (!isBusy && error.kind !== 'ambiguous') throw error
-      const found = await (isBusy ? findByNote(run, stages, batch, intent) : findStarted(run, stages, batch, intent))
-      if (found !== null || !isBusy) return found
-      if (Date.now() > until) throw error
+      if (error.kind === 'ambiguous') return findStarted(run, stages, batch, justNow(run, intent))
+      if (!busyCodes.includes(error.errorCode) || Date.now() > until) throw error
+      const found = await findByNote(run, stages, batch, intent)
+      if (found !== null) return found
       await pause(run.fabric.patience.usualPollMs)
     }
   }

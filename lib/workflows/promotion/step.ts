@@ -1,10 +1,14 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { FabricError } from '@/lib/fabric/errors'
 import { plainWords } from '@/lib/fabric/refusal'
+import { pause } from '@/lib/fabric/time'
 import { log } from '../log'
 
 /** Failed: a check or the business said no. Errored: a machine broke. Unknown: nobody can tell what Fabric did. */
-export type Failure = { readonly phase: 'failed' | 'errored' | 'unknown' | 'cancelled'; readonly message: string }
+export type Failure = {
+  readonly phase: 'failed' | 'errored' | 'partial' | 'unknown' | 'cancelled'
+  readonly message: string
+}
 export type Done<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
 export const done = <T>(value: T): Done<T> => ({ ok: true, value })
@@ -25,23 +29,41 @@ export class Superseded extends Error {
  * What Fabric refuses becomes the step's result; while the database is away the step is tried again.
  */
 export function step<T>(name: string, work: () => Promise<Done<T>>): Promise<Done<T>> {
+  if (worker.isStopping) return new Promise(() => {})
   return DBOS.runStep(() => guarded(work), {
     name,
     retriesAllowed: true,
-    maxAttempts: 40,
+    maxAttempts: 25,
     intervalSeconds: 0.5,
-    backoffRate: 1.3,
+    backoffRate: 1.2,
     shouldRetry: isDatabaseAway,
   })
 }
 
+const worker = { isStopping: false, stepsUnderWay: 0 }
+
+/** Lets steps begin: a worker has started. */
+export function openSteps(): void {
+  worker.isStopping = false
+}
+
+/** No step begins any more; those under way may end within the time given. What is left goes on at the next start. */
+export async function drainSteps(withinMs: number): Promise<void> {
+  worker.isStopping = true
+  const until = Date.now() + withinMs
+  while (worker.stepsUnderWay > 0 && Date.now() < until) await pause(50)
+}
+
 async function guarded<T>(work: () => Promise<Done<T>>): Promise<Done<T>> {
+  worker.stepsUnderWay += 1
   try {
     return await work()
   } catch (error) {
     if (error instanceof FabricError) return fabricFailure(error)
     if (error instanceof Superseded) await standStill(error)
     throw error
+  } finally {
+    worker.stepsUnderWay -= 1
   }
 }
 
