@@ -2,6 +2,7 @@ import type { Context } from '@/lib/db/context'
 import { authorise, readableProjects } from './authorise'
 import { isRole, type Role, roleLabels } from './roles'
 import type { PersonContext } from './session'
+import { type TokenScope, tokenScopes } from './tokens'
 
 export type ShellView = {
   readonly name: string
@@ -105,4 +106,35 @@ export async function listPeople({ db }: Context): Promise<readonly { id: string
     orderBy: [{ name: 'asc' }, { email: 'asc' }],
     take: 500,
   })
+}
+
+export type TokenView = {
+  readonly id: string
+  readonly name: string
+  readonly projectName: string
+  readonly scopes: readonly TokenScope[]
+  readonly createdBy: string
+  readonly expiresAt: Date
+  readonly revokedAt: Date | null
+  readonly lastUsedAt: Date | null
+}
+
+/** The tokens of the projects that the actor administers, newest first, and these projects. */
+export async function listTokens(ctx: Context): Promise<{
+  tokens: readonly TokenView[]
+  projects: readonly { id: string; name: string }[]
+}> {
+  const { projects } = await listManagedProjects(ctx)
+  const names = new Map(projects.map(({ id, name }) => [id, name]))
+  const rows = await ctx.db.apiToken.findMany({
+    where: { projectId: { in: [...names.keys()] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 200,
+  })
+  const tokens = rows.map(({ hash: _, projectId, scopes, ...row }) => ({
+    ...row,
+    projectName: names.get(projectId) ?? '',
+    scopes: tokenScopes.filter(scope => scopes.includes(scope)),
+  }))
+  return { tokens, projects }
 }

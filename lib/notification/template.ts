@@ -20,7 +20,10 @@ const endings: Readonly<Record<Ending, { word: string; sentence: string }>> = {
 export function mailFor(story: Story, reader: Holder): Written {
   const asks = asksOf(story, reader)
   const { headline, lead, body, facts } = tell(story, asks.length > 0)
-  const asked = asks.length > 0 ? `What you are asked to do:\n${asks.map(ask => `- ${oneLine(ask, 300)}`).join('\n')}` : nothingAsked
+  const asked =
+    asks.length > 0
+      ? `What you are asked to do:\n${asks.map(ask => `- ${oneLine(ask, 300)}`).join('\n')}`
+      : nothingAsked
   const blocks = [
     lead,
     ...body,

@@ -42,7 +42,8 @@ export function buildResolution(input: PlanInput, created: Created = new Map()):
     const made = created.get(item.objectId)
     const label = itemLabel({ type: item.type, name: targetName })
     const id = made?.id ?? target?.objectId ?? awaiting(label)
-    const sqlEndpoint = made?.sqlEndpoint ?? target?.sqlEndpoint ?? null
+    const here = known.get(nameKey({ type: item.type, name: targetName }))
+    const sqlEndpoint = made?.sqlEndpoint ?? target?.sqlEndpoint ?? here?.sqlEndpoint ?? null
     const key = item.objectId.toLowerCase()
     const willExist = made !== undefined || target !== null || whyNotSupported(item, input.identity) === null
     if (missingVariable === null && willExist) {

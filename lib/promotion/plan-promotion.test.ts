@@ -243,3 +243,36 @@ describe('by deployment pipeline', () => {
     })
   })
 })
+
+describe('SQL endpoints of the source', () => {
+  const endpoint = (tier: string) => ({
+    id: guidOf(`endpoint ${tier}`),
+    connectionString: `${tier}-x.datawarehouse.fabric.microsoft.com`,
+  })
+  const source = {
+    tier: 'dev',
+    workspaceId: guidOf('dev'),
+    workspaceName: 'Claims-Analytics-Dev',
+    capacity: null,
+    connections: [],
+    items: [{ id: lake.objectId, type: 'Lakehouse', name: lake.name, sqlEndpoint: endpoint('dev') }],
+  } as const
+  const direct = item('SemanticModel', 'Claims', [
+    part(
+      'definition/expressions.tmdl',
+      `x = Sql.Database("DEV-x.datawarehouse.fabric.microsoft.com", "${endpoint('dev').id}")`,
+    ),
+  ])
+
+  it('become those of the target, and are awaited while the lakehouse has none', () => {
+    const more = { environments: [source] }
+    expect(plan([lake, direct], more).items.find(one => one.type === 'SemanticModel')?.parts[0]).toMatchObject({
+      after: null,
+      awaits: ['SQL endpoint of Lakehouse lh_claims_test'],
+    })
+    const there = holding({ ...onTest(lake, { name: 'lh_claims_test' }), sqlEndpoint: endpoint('test') })
+    const bound = plan([lake, direct], { ...more, target: there })
+    expect(bound.leaks).toEqual([])
+    expect(bound.items.find(one => one.type === 'SemanticModel')?.parts[0]?.awaits).toEqual([])
+  })
+})

@@ -6,6 +6,7 @@ import type { WorkflowPayloads } from '@/lib/queue/workflows'
 import { deliverMails } from './notification/deliver'
 import { settle } from './notification/settle'
 import { writeMails } from './notification/write-mails'
+import { done, step } from './promotion/step'
 
 /** How long to wait before each further try. */
 export const usualBackOffMs: readonly number[] = [1_000, 5_000, 30_000, 300_000]
@@ -26,15 +27,17 @@ export async function notify(payload: WorkflowPayloads['notify']): Promise<void>
 /** Writes the mails, tries each until it is taken or the last back-off has passed, and settles; a restart goes on where it was. */
 export async function tell(outside: Outside, payload: WorkflowPayloads['notify']): Promise<void> {
   const { db, send, baseUrl, backOffMs } = outside
-  const ids = await step('write the mails', () => writeMails(db, payload, baseUrl))
+  const ids = await checkpointed('write the mails', () => writeMails(db, payload, baseUrl))
   for (const waitMs of [0, ...backOffMs]) {
     if (waitMs > 0) await DBOS.sleep(waitMs)
-    const left = await step('send the mails', () => deliverMails(db, send, ids, baseUrl))
+    const left = await checkpointed('send the mails', () => deliverMails(db, send, ids, baseUrl))
     if (left === 0) break
   }
-  await step('settle', () => settle(db, payload, ids))
+  await checkpointed('settle', () => settle(db, payload, ids))
 }
 
-/** What can fail in a step is the database: it is tried again for some minutes. */
-const step = <T>(name: string, work: () => Promise<T>): Promise<T> =>
-  DBOS.runStep(work, { name, retriesAllowed: true, maxAttempts: 20, intervalSeconds: 0.5, backoffRate: 1.3 })
+async function checkpointed<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const result = await step(name, async () => done(await work()))
+  if (!result.ok) throw new Error(result.failure.message)
+  return result.value
+}

@@ -52,6 +52,7 @@ export async function startSimulatedFabric(tenant: Tenant = demoTenant) {
   const fabric: Fabric = openFabric(settings)
   return {
     url,
+    smtpPort: simulator.smtpPort,
     fabric,
     settings,
     set: (change: Readonly<Record<string, unknown>>) => control('POST', 'settings', change),

@@ -1,3 +1,5 @@
-export default function P() {
-  return <p>Settings here</p>
+import { redirect } from 'next/navigation'
+
+export default function SettingsPage() {
+  redirect('/settings/projects')
 }
