@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { CallLog } from './control/call-log'
@@ -34,10 +34,25 @@ export type SimulatorOptions = {
 
 export type RunningSimulator = { readonly url: string; readonly smtpPort: number; stop(): Promise<void> }
 
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
 /** Starts the simulator on loopback; resolves when it listens and its first state is there. */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const { dataDir, tenant, tenantDirectory = path.join(import.meta.dirname, 'demo'), open = false } = options
-  const server = createServer()
+  let isReady: (handle: Handle) => void = () => {}
+  const ready = new Promise<Handle>(resolve => {
+    isReady = resolve
+  })
+  // Who calls before the first state is there waits for it.
+  const server = createServer((request, response) => {
+    ready
+      .then(handle => handle(request, response))
+      .catch((error: unknown) => {
+        console.error(error)
+        if (response.headersSent) response.destroy()
+        else response.writeHead(500).end('The simulator failed; its own log says where')
+      })
+  })
   await listen(server, options.port)
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const baseUrl = options.baseUrl ?? url
@@ -61,18 +76,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const control = createControl(sim, log, tenantDirectory)
   resumeOperations(sim)
 
-  server.on('request', (request, response) => {
+  isReady(async (request, response) => {
     const asked = new URL(request.url ?? '/', baseUrl)
-    const handle = async (): Promise<void> => {
-      if (await control(request, response, asked)) return
-      if (await answer(sim, router, log, request, response, asked)) return
-      await parts.handle(request, response, asked, log, sim)
-    }
-    handle().catch((error: unknown) => {
-      console.error(error)
-      if (response.headersSent) response.destroy()
-      else response.writeHead(500).end('The simulator failed; its own log says where')
-    })
+    if (await control(request, response, asked)) return
+    if (await answer(sim, router, log, request, response, asked)) return
+    await parts.handle(request, response, asked, log, sim)
   })
 
   return {

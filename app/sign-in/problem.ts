@@ -21,7 +21,10 @@ const problems: Readonly<Record<string, Problem>> = {
     whatToDo:
       'It was cancelled, took too long, or its answer was not one that this portal may accept, such as that of another organisation. Try again.',
   },
-  Callback: { title: 'The sign-in could not be saved.', whatToDo: `Nothing was changed. ${again}` },
+  Callback: {
+    title: 'The sign-in did not complete.',
+    whatToDo: `It was cancelled at Entra ID, or could not be saved here. ${again}`,
+  },
   AccessDenied: { title: 'Entra ID did not let you in.', whatToDo: 'Ask the administrator of the portal for access.' },
 }
 

@@ -25,6 +25,21 @@ export async function rolesOf(tx: Reader, userId: string, projectId: string | nu
   return [...new Set(grants.map(grant => grant.role).filter(isRole))]
 }
 
+/** The roles that a person holds in whichever project, read once for many. */
+export async function rolesByProject(tx: Reader, userId: string): Promise<(projectId: string) => readonly Role[]> {
+  const person = await tx.user.findUnique({ where: { id: userId } })
+  if (!person || person.disabledAt) return () => []
+  const groupIds = person.rightsUnknown ? [] : person.groupIds
+  const grants = await tx.roleGrant.findMany({
+    where: { OR: [{ userId }, { groupId: { in: groupIds } }] },
+    select: { role: true, projectId: true },
+  })
+  return projectId => {
+    const held = grants.filter(grant => grant.projectId === null || grant.projectId === projectId)
+    return [...new Set(held.map(grant => grant.role).filter(isRole))]
+  }
+}
+
 /** Lets an actor act in a project by one of the roles named, or refuses and says whom to ask. The portal itself may always. */
 export async function authoriseRoles(
   tx: Reader,
@@ -69,7 +84,17 @@ export const inReadable = (readable: readonly string[] | 'all') => (readable ===
 
 /** Everybody who holds a role in a project now, by group or in person; those whose rights are unknown or disabled left out. */
 export async function holdersOf(tx: Reader, projectId: string): Promise<readonly Holder[]> {
-  const grants = await tx.roleGrant.findMany({ where: { OR: [{ projectId }, { projectId: null }] } })
+  return (await holdersOfMany(tx, [projectId])).get(projectId) ?? []
+}
+
+/** The same for several projects, by their ids, in as many statements as for one. */
+export async function holdersOfMany(
+  tx: Reader,
+  projectIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Holder[]>> {
+  const grants = await tx.roleGrant.findMany({
+    where: { OR: [{ projectId: { in: [...projectIds] } }, { projectId: null }] },
+  })
   const people = await tx.user.findMany({
     where: {
       disabledAt: null,
@@ -79,10 +104,14 @@ export async function holdersOf(tx: Reader, projectId: string): Promise<readonly
       ],
     },
   })
-  return people.map(person => {
-    const groups = person.rightsUnknown ? [] : person.groupIds
-    const held = grants.filter(g => g.userId === person.id || (g.groupId !== null && groups.includes(g.groupId)))
-    const own = [...new Set(held.map(grant => grant.role).filter(isRole))]
-    return { userId: person.id, email: person.email, name: person.name, roles: own }
-  })
+  const holdersIn = (projectId: string): readonly Holder[] =>
+    people.flatMap(person => {
+      const groups = person.rightsUnknown ? [] : person.groupIds
+      const held = grants
+        .filter(grant => grant.projectId === null || grant.projectId === projectId)
+        .filter(grant => grant.userId === person.id || (grant.groupId !== null && groups.includes(grant.groupId)))
+      const own = [...new Set(held.map(grant => grant.role).filter(isRole))]
+      return held.length === 0 ? [] : [{ userId: person.id, email: person.email, name: person.name, roles: own }]
+    })
+  return new Map(projectIds.map(projectId => [projectId, holdersIn(projectId)]))
 }

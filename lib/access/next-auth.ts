@@ -4,6 +4,7 @@ import AzureADProvider from 'next-auth/providers/azure-ad'
 import { record } from '@/lib/audit/record'
 import { db } from '@/lib/db/client'
 import { type Env, env } from '@/lib/env/env'
+import { unexpected } from '@/lib/http/failure'
 import { groupsOf } from '@/lib/identity/groups'
 import { nobody } from '@/lib/kernel/context'
 import { readClaims } from './claims'
@@ -25,7 +26,7 @@ export function authOptions({ arriving = false } = {}): AuthOptions {
     pages: { signIn: '/sign-in?asked=1', signOut: '/sign-in', error: '/sign-in' },
     cookies: cookies(settings.BASE_URL),
     callbacks: {
-      signIn: ({ profile }) => admit(profile, settings),
+      signIn: ({ profile }) => admit(profile, settings).catch(notAdmitted),
       redirect: ({ url }) => ownAddress(url, settings.BASE_URL),
       session: ({ session }) => session,
     },
@@ -55,6 +56,12 @@ async function admit(claims: unknown, { ENTRA_AUTHORITY, ENTRA_TENANT_ID }: Env)
   const groupIds = identity.value.groups ?? (await groupsOf(identity.value.objectId))
   const signedIn = await signIn({ actor: nobody, db: db() }, { identity: identity.value, groupIds })
   return signedIn.ok ? true : refusedPage(signedIn.refusal.facts)
+}
+
+/** next-auth would put the words of the error into an address. */
+function notAdmitted(cause: unknown): string {
+  unexpected(cause, 'a sign-in')
+  return refusedPage({ reason: 'Callback' })
 }
 
 const refusedPage = (facts: Readonly<Record<string, unknown>>) => `/sign-in?error=${String(facts.reason)}`

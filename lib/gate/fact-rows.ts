@@ -29,10 +29,7 @@ type SignOffRow = Omit<SignOffFact, 'holdsRole' | 'covered' | 'verdict' | 'role'
   readonly covered: unknown
 }
 
-export function signOffFact(
-  row: SignOffRow,
-  holders: readonly Holder[],
-): SignOffFact & { readonly criterion: string } {
+export function signOffFact(row: SignOffRow, holders: readonly Holder[]): SignOffFact & { readonly criterion: string } {
   const wanted = criterionById(row.criterion)?.roles ?? []
   const held = holders.find(holder => holder.userId === row.userId)?.roles ?? []
   return {

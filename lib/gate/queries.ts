@@ -16,7 +16,7 @@ const ticketWithAll = {
   hop: true,
   environment: true,
   release: { include: { commits: { select: { sha: true, authorEmail: true } } } },
-  signOffs: { orderBy: [{ givenAt: 'asc' }, { id: 'asc' }] },
+  signOffs: { orderBy: { givenAt: 'asc' } },
   records: { where: { endedAt: null } },
 } as const
 
@@ -97,7 +97,9 @@ export async function loadFactsOfMany(
 type EvidenceRow = EvidenceFact & { projectId: string; commit: string; criterion: CriterionId }
 
 async function latestEvidence(tx: Tx, projectIds: readonly string[], commits: readonly string[]) {
-  const rows = await tx.$queryRaw<EvidenceRow[]>`SELECT DISTINCT ON (project_id, commit, criterion) project_id AS "projectId",
+  const rows = await tx.$queryRaw<
+    EvidenceRow[]
+  >`SELECT DISTINCT ON (project_id, commit, criterion) project_id AS "projectId",
     commit, criterion, outcome, summary, link, source, received_at AS "receivedAt" FROM evidence
     WHERE project_id = ANY(${projectIds}::uuid[]) AND commit = ANY(${commits}::text[])
     ORDER BY project_id, commit, criterion, received_at DESC, id DESC`
@@ -122,7 +124,9 @@ async function arrivals(tx: Tx, projectIds: readonly string[], digests: readonly
 
 async function latestPlans(tx: Tx, ticketIds: readonly string[]) {
   type Row = { ticketId: string; rules: string; blockers: readonly string[] }
-  const rows = await tx.$queryRaw<Row[]>`SELECT DISTINCT ON (ticket_id) ticket_id AS "ticketId", rule_set_digest AS rules,
+  const rows = await tx.$queryRaw<
+    Row[]
+  >`SELECT DISTINCT ON (ticket_id) ticket_id AS "ticketId", rule_set_digest AS rules,
     content -> 'blockers' AS blockers FROM plan WHERE ticket_id = ANY(${ticketIds}::uuid[])
     ORDER BY ticket_id, made_at DESC`
   const byTicket = new Map(rows.map(({ ticketId, ...plan }) => [ticketId, plan]))

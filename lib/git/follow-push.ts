@@ -10,6 +10,7 @@ import { type MadeRelease, makeRelease } from '@/lib/release/commands/make-relea
 import { openTicket } from '@/lib/ticket/commands/open-ticket'
 import { bringDevTo } from './bring-dev'
 import { conventionEvidence } from './convention-evidence'
+import { followForced } from './follow-forced'
 import {
   type Ending,
   type FollowingProject,
@@ -50,11 +51,12 @@ export async function followPush(sources: Sources, payload: unknown): Promise<En
       ? { releaseId: known.id, number: known.number, isNew: false }
       : await readAndRelease(sources, ctx, project, push)
   if ('state' in made) return made
+  const gone = await followForced(sources, project, push)
   const ticket = await ensureTicket(ctx, project.id, made.releaseId)
   await ensureConvention(ctx, project.id, made.releaseId)
   await reviewRelease(sources, { project, repository: push.repository }, made.releaseId)
   const what = made.isNew ? 'was made' : 'is there already'
-  return handled(`Release ${made.number} of commit ${shortSha(push.after)} ${what}. ${ticket}`.trim())
+  return handled(`Release ${made.number} of commit ${shortSha(push.after)} ${what}. ${ticket} ${gone}`.trim())
 }
 
 const superseded = (push: Push, head: string) =>

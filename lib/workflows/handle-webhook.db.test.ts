@@ -1,14 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { simpleGit } from 'simple-git'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gitHubWebhook } from '@/app/api/webhooks/github/handler'
+import { getGitStatus } from '@/lib/fabric/git'
+import { updateDefinition } from '@/lib/fabric/items'
+import { readWorkspace } from '@/lib/fabric/read-workspace'
 import type { Sources } from '@/lib/git/following'
 import { openGitHub } from '@/lib/git/github'
+import { newId } from '@/lib/kernel/ids'
 import { loadSnapshot } from '@/lib/release/load-snapshot'
 import { partText } from '@/lib/release/part-text'
+import { snapshotDigest } from '@/lib/release/snapshot'
 import { cloneDatabase, type TestDatabase } from '@/scripts/test/clone-database'
-import { makeProject } from '@/scripts/test/factories'
+import { makePerson, makeProject } from '@/scripts/test/factories'
 import { type SimulatedFabric, startSimulatedFabric } from '@/scripts/test/simulated-fabric'
+import { developerChanges } from '../../simulator/demo/developer-changes'
 import { demo } from '../../simulator/demo/ids'
 import { workOn } from './handle-webhook'
 
@@ -20,6 +30,7 @@ let simulated: SimulatedFabric
 let sources: Sources
 let portalServer: Server
 let projectId: string
+const failures: unknown[] = []
 
 beforeAll(async () => {
   database = await cloneDatabase()
@@ -78,8 +89,20 @@ async function idOf(deliveryId: string): Promise<string> {
 }
 
 async function work(id: string) {
-  await workOn(sources, id)
+  await workOn(sources, id, cause => failures.push(cause))
   return database.db.webhookDelivery.findUniqueOrThrow({ where: { id } })
+}
+
+/** As a developer does: clone, reset, push with force. */
+async function moveBranchTo(commit: string): Promise<void> {
+  const clone = await mkdtemp(join(tmpdir(), 'gatehouse-clone-'))
+  const git = simpleGit()
+  const before = await database.db.webhookDelivery.count()
+  await git.clone(`${simulated.url}/git/${owner}/${name}.git`, clone)
+  await git.cwd(clone)
+  await git.push('origin', `+${commit}:refs/heads/main`)
+  await rm(clone, { recursive: true })
+  await expect.poll(() => database.db.webhookDelivery.count(), { timeout: 10_000 }).toBe(before + 1)
 }
 
 const releaseOf = (commit: string) =>
@@ -95,15 +118,19 @@ const evidenceOf = (commit: string, criterion: string) =>
 
 describe('auto on commit', () => {
   it('brings Dev to the commit, makes its release with the bytes in Dev, opens its ticket and checks its message', async () => {
-    const { after, id } = await push('docs(measures): explain the loss ratio', '# Measures\n')
+    const { message, changes } = developerChanges[1] ?? { message: '', changes: [] }
+    const { after, id } = await push(message, '# Measures\n', { changes })
     const delivery = await work(id)
     expect(delivery).toMatchObject({ state: 'handled', outcome: expect.stringContaining('was made') })
     const release = await releaseOf(after)
-    expect(release).toMatchObject({ title: 'docs(measures): explain the loss ratio', branch: 'main' })
+    expect(release).toMatchObject({ title: message, branch: 'main', number: expect.stringMatching(/^\d{4}\.\d+\.1$/) })
     expect(release?.commits.map(commit => commit.sha)).toEqual([after])
     expect(release?.tickets).toHaveLength(1)
     const { items } = await loadSnapshot(database.db, release?.snapshotId ?? '')
-    expect(items.length).toBeGreaterThan(15)
+    expect(items.length).toBeGreaterThanOrEqual(15)
+    const notebook = items.find(item => item.name === 'nb_check_quality')
+    expect(notebook?.parts?.map(part => partText(part)).join()).toContain('claims without a cause of loss')
+    expect(release?.digest).toBe(snapshotDigest(await readWorkspace(simulated.fabric, demo.workspaces.dev)))
     expect(await evidenceOf(after, 'commit-convention')).toMatchObject({ outcome: 'pass', source: 'The portal' })
     expect(await evidenceOf(after, 'code-review')).toBeNull()
   })
@@ -146,10 +173,47 @@ describe('auto on commit', () => {
     expect(await database.db.release.count()).toBe(before)
   })
 
+  it('follows a branch that was moved back by force, and voids what was signed for the commit that is gone', async () => {
+    const kept = await push('fix(model): stays', 'stays\n')
+    await work(kept.id)
+    const gone = await push('fix(model): goes', 'goes\n')
+    await work(gone.id)
+    const release = await releaseOf(gone.after)
+    const ticketId = release?.tickets[0]?.id ?? ''
+    const { id: userId, name: userName } = await makePerson(database.db, { roles: ['qa'], projectId })
+    const signed = {
+      criterion: 'qa-sign-off',
+      verdict: 'yes',
+      role: 'qa',
+      statement: '',
+      coveredDigest: 'x',
+      covered: {},
+    }
+    await database.db.signOff.create({
+      data: { id: newId(), ticketId, userId, userName, ...signed, givenAt: new Date() },
+    })
+    await moveBranchTo(kept.after)
+    const forced = await database.db.webhookDelivery.findFirstOrThrow({
+      where: { event: 'push' },
+      orderBy: { receivedAt: 'desc' },
+    })
+    expect(await work(forced.id)).toMatchObject({ state: 'handled', outcome: expect.stringContaining('goes') })
+    const { workspaceHead } = await getGitStatus(simulated.fabric, demo.workspaces.dev)
+    expect(workspaceHead).toBe(kept.after)
+    expect(await evidenceOf(gone.after, 'code-review')).toMatchObject({ outcome: 'fail' })
+    expect(await database.db.signOff.findFirst({ where: { ticketId } })).toMatchObject({
+      endedBecause: 'its commit is no longer on main',
+    })
+  })
+
   it('keeps a delivery that failed, and does its work when it is sent again', async () => {
     const { after, id } = await push('fix(model): while Fabric is down', 'down\n')
-    await simulated.fault({ path: 'updateFromGit' }, { status: 400, errorCode: 'InsufficientPrivileges' })
+    await simulated.fault(
+      { pathPattern: 'updateFromGit' },
+      { kind: 'status', status: 403, errorCode: 'InsufficientPrivileges' },
+    )
     expect(await work(id)).toMatchObject({ state: 'failed', outcome: expect.stringContaining('Fabric') })
+    expect(failures).toHaveLength(1)
     expect(await releaseOf(after)).toBeNull()
     await simulated.clearFaults()
     const { deliveryId } = await database.db.webhookDelivery.findUniqueOrThrow({ where: { id } })
@@ -166,10 +230,10 @@ describe('auto on commit', () => {
     )
     const notebook = items.find(item => item.type === 'Notebook')
     const part = notebook?.parts?.find(one => one.path.endsWith('.py'))
-    if (!notebook || !part) throw new Error('the demo has no notebook')
-    const { updateDefinition } = await import('@/lib/fabric/items')
+    if (!notebook?.parts || !part) throw new Error('the demo has no notebook')
     const bytes = Buffer.from(`${partText(part)}\n# an edit\n`)
-    await updateDefinition(simulated.fabric, demo.workspaces.dev, notebook.objectId, [{ path: part.path, bytes }])
+    const parts = [...notebook.parts.filter(one => one !== part), { path: part.path, bytes }]
+    await updateDefinition(simulated.fabric, demo.workspaces.dev, { id: notebook.objectId, type: notebook.type }, parts)
     const { after, id } = await push('fix(model): beside an edit', 'edit\n')
     expect(await work(id)).toMatchObject({ state: 'failed', outcome: expect.stringContaining(notebook.name) })
     expect(await releaseOf(after)).toBeNull()

@@ -11,16 +11,17 @@ import { log } from './log'
 
 /** Works on a stored delivery. Every step looks before it does something, so that the whole may run again after the worker was killed. */
 export async function handleWebhook({ deliveryId }: { deliveryId: string }): Promise<void> {
-  await workOn({ db: db(), gitHub: openGitHub(), fabric: fabric() }, deliveryId)
+  const sources = { db: db(), gitHub: openGitHub(), fabric: fabric() }
+  await workOn(sources, deliveryId, cause => log().error({ err: cause, deliveryId }, 'webhook delivery failed'))
 }
 
 /** The delivery keeps how it ended; a failed one is worked on again when the provider sends it again. */
-export async function workOn(sources: Sources, deliveryId: string): Promise<void> {
+export async function workOn(sources: Sources, deliveryId: string, onFailure: (cause: unknown) => void): Promise<void> {
   const delivery = await sources.db.webhookDelivery.findUnique({ where: { id: deliveryId } })
   if (delivery?.state !== 'received') return
   const payload: unknown = JSON.parse(Buffer.from(delivery.raw).toString('utf8'))
   const ending = await endingOf(sources, delivery.event, payload).catch((cause: unknown) => {
-    log().error({ err: cause, deliveryId }, 'webhook delivery failed')
+    onFailure(cause)
     return failed(whyFailed(cause))
   })
   await sources.db.webhookDelivery.updateMany({

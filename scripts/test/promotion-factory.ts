@@ -40,11 +40,11 @@ export async function givenDemoProject(
   await db.hop.createMany({ data: hops.map(hop => ({ id: newId(), projectId: id, hop })) })
   await db.variable.createMany({ data: demoVariables.map(variable => ({ id: newId(), projectId: id, ...variable })) })
   await db.rule.createMany({
-    data: rules.map(({ kind, ...definition }, position) => ({
+    data: rules.map((definition, position) => ({
       id: newId(),
       projectId: id,
       position,
-      kind,
+      kind: definition.kind,
       definition,
     })),
   })
@@ -71,6 +71,7 @@ const rules = [
   { kind: 'data-source', name: 'Warehouse', variable: 'Warehouse', itemTypes: ['SemanticModel', 'Notebook'] },
   { kind: 'data-source', name: 'Workspace name', variable: 'Workspace', itemTypes: ['Notebook'] },
   { kind: 'lakehouse', name: 'Lakehouse', variable: 'Lakehouse' },
+  { kind: 'data-source', name: 'Lakehouse name', variable: 'Lakehouse', itemTypes: ['Notebook', 'DataPipeline'] },
   { kind: 'data-source', name: 'Capacity name', variable: 'Capacity', itemTypes: ['Notebook'] },
   { kind: 'capacity', name: 'Capacity', variable: 'Capacity' },
 ]

@@ -696,25 +696,24 @@ CREATE UNIQUE INDEX promotion_one_active ON "promotion" (environment_id)
   WHERE phase IN ('queued', 'running', 'validating', 'unknown');
 CREATE UNIQUE INDEX role_grant_once ON "role_grant" (COALESCE(project_id::text, ''), role, COALESCE(group_id, user_id::text));
 
--- The clock of every decision. Only a session of the tables' owner can set another time, for the history of the demo.
-CREATE FUNCTION gatehouse_now() RETURNS timestamptz LANGUAGE plpgsql AS $$
+-- The clock of every decision. Only a session of the tables' owner can set it back, for the history of the demo.
+CREATE FUNCTION gatehouse_shift() RETURNS interval LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  v_set text := current_setting('gatehouse.now', true);
+  v_shift text := current_setting('gatehouse.shift', true);
 BEGIN
-  IF COALESCE(v_set, '') = '' THEN RETURN clock_timestamp(); END IF;
+  IF COALESCE(v_shift, '') = '' THEN RETURN interval '0'; END IF;
   IF session_user = (SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename = 'audit_entry') THEN
-    RETURN v_set::timestamptz;
+    RETURN v_shift::interval;
   END IF;
-  RETURN clock_timestamp();
+  RETURN interval '0';
 END $$;
+CREATE FUNCTION gatehouse_now() RETURNS timestamptz LANGUAGE sql AS $$ SELECT clock_timestamp() - gatehouse_shift() $$;
 
 -- Work for the worker, in the caller's transaction. History that is written afterwards asks for no work.
 CREATE FUNCTION enqueue_work(p_workflow text, p_queue text, p_payload json, p_id text, p_partition text)
   RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  IF COALESCE(current_setting('gatehouse.now', true), '') <> '' AND gatehouse_now() < clock_timestamp() - interval '1 second' THEN
-    RETURN;
-  END IF;
+  IF gatehouse_shift() <> interval '0' THEN RETURN; END IF;
   PERFORM dbos.enqueue_workflow(workflow_name => p_workflow, queue_name => p_queue, positional_args => ARRAY[p_payload],
     workflow_id => p_id, queue_partition_key => p_partition);
 END $$;

@@ -29,12 +29,15 @@ function clean(request: NextRequest): NextRequest {
   url.search = ''
   for (const name of fromEntra) {
     const value = given.get(name)
-    if (value !== null) url.searchParams.set(name, value)
+    if (value !== null && (name !== 'error' || isCode(value))) url.searchParams.set(name, value)
   }
   const asked = given.get('callbackUrl')
   if (asked !== null) url.searchParams.set('callbackUrl', ownAddress(asked, env().BASE_URL))
   return new NextRequest(url, request)
 }
+
+/** An error travels on in a header and a page: only as a code. */
+const isCode = (value: string) => /^[\w-]{1,64}$/.test(value)
 
 function hasForeignCookie(request: NextRequest): boolean {
   const remembered = request.cookies.get(callbackCookie(env().BASE_URL))?.value
