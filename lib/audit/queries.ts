@@ -44,6 +44,8 @@ export type AuditPage = {
   readonly everything: boolean
 }
 
+export type AuditProject = { readonly id: string; readonly slug: string; readonly name: string; readonly zone: string }
+
 export const auditPageSize = 50
 const longestTimeline = 500
 
@@ -111,7 +113,7 @@ export async function auditHead({ db }: Pick<Context, 'db'>): Promise<{ sequence
 
 /** The projects whose log an actor may read, and the names that its filter offers. */
 export async function auditChoices(ctx: Context): Promise<{
-  readonly projects: readonly { readonly id: string; readonly slug: string; readonly name: string }[]
+  readonly projects: readonly AuditProject[]
   readonly actors: readonly string[]
 }> {
   const auditable = await auditableProjects(ctx.db, ctx.actor)
@@ -119,7 +121,7 @@ export async function auditChoices(ctx: Context): Promise<{
   const [projects, people, tokens] = await Promise.all([
     ctx.db.project.findMany({
       where: { id: inReadable(auditable.value) },
-      select: { id: true, slug: true, name: true },
+      select: { id: true, slug: true, name: true, zone: true },
       orderBy: { name: 'asc' },
       take: 200,
     }),
@@ -167,13 +169,14 @@ type Row = Prisma.AuditEntryGetPayload<object>
 
 async function linesOf(tx: Pick<Tx, 'project' | 'ticket'>, rows: readonly Row[]): Promise<readonly AuditLine[]> {
   const ids = (of: (row: Row) => string | null) => [...new Set(rows.flatMap(row => of(row) ?? []))]
-  const [projects, tickets] = await Promise.all([
-    tx.project.findMany({
-      where: { id: { in: ids(row => row.projectId) } },
-      select: { id: true, slug: true, name: true },
-    }),
-    tx.ticket.findMany({ where: { id: { in: ids(row => row.ticketId) } }, select: { id: true, number: true } }),
-  ])
+  const projects = await tx.project.findMany({
+    where: { id: { in: ids(row => row.projectId) } },
+    select: { id: true, slug: true, name: true },
+  })
+  const tickets = await tx.ticket.findMany({
+    where: { id: { in: ids(row => row.ticketId) } },
+    select: { id: true, number: true },
+  })
   const projectOf = new Map(projects.map(({ id, slug, name }) => [id, { slug, name }]))
   const numberOf = new Map(tickets.map(({ id, number }) => [id, ticketNumber(number)]))
   return rows.map(row => {

@@ -39,13 +39,6 @@ export function decideLink(
     const message = `“${name}” does not follow [Project]-[Domain]-[Environment]: ${named.because}.${proposal}`
     return refuse('invalid', message, { proposal: named.proposal })
   }
-  const { tier } = named
-  if (projectName !== null && named.projectName !== projectName) {
-    const wanted = workspaceNameOf(projectName, tier)
-    return refuse('invalid', `${name} is a workspace of ${named.projectName}; here it would be called ${wanted}.`)
-  }
-  const taken = links.find(link => link.projectName === named.projectName && link.tier === tier)
-  if (taken) return refuse('conflict', `${named.projectName} has a ${tierFacts[tier].label} workspace already.`)
   if (!workspace.isWritable) {
     const message = `The portal may only look at ${name}. Give its service identity the role Contributor or higher there.`
     return refuse('invalid', message)
@@ -53,5 +46,12 @@ export function decideLink(
   if (workspace.capacityId === null) {
     return refuse('invalid', `${name} is on no capacity, so Fabric items cannot run there. Assign one in Fabric first.`)
   }
+  const { tier } = named
+  if (projectName !== null && named.projectName !== projectName) {
+    const wanted = workspaceNameOf(projectName, tier)
+    return refuse('invalid', `${name} is a workspace of ${named.projectName}; here it would be called ${wanted}.`)
+  }
+  const taken = links.find(link => link.projectName === named.projectName && link.tier === tier)
+  if (taken) return refuse('conflict', `${named.projectName} has a ${tierFacts[tier].label} workspace already.`)
   return ok({ tier, projectName: named.projectName })
 }

@@ -54,7 +54,7 @@ export async function updateDefinition(
   const request = {
     method: 'POST',
     path: at`/workspaces/${workspaceId}/items/${item.id}/updateDefinition`,
-    query: { updateMetadata: 'true' },
+    query: { updateMetadata: parts.some(part => part.path === '.platform') ? 'true' : undefined },
     body: { definition: definitionOf(item.type, parts) },
   } as const
   await runOperation(fabric, request, null)

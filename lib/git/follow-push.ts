@@ -41,8 +41,11 @@ export async function followPush(sources: Sources, payload: unknown): Promise<En
   if (!project) return noProject(push.repository, push.branch)
   const head = await headNow(sources, push)
   if (head === null) return ignored(`The branch ${push.branch} is gone.`)
-  if (head !== push.after) return superseded(push, head)
+  return head === push.after ? followCommit(sources, project, push) : superseded(push, head)
+}
 
+/** The same for a commit that is known to be the branch's head. */
+export async function followCommit(sources: Sources, project: FollowingProject, push: Push): Promise<Ending> {
   const ctx = { actor: portal, db: sources.db }
   const where = { projectId_commit: { projectId: project.id, commit: push.after } }
   const known = await sources.db.release.findUnique({ where, select: { id: true, number: true } })

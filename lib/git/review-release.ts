@@ -7,11 +7,19 @@ import { type CodeReview, judgeReviews, type ReviewedPull, reviewOfRelease } fro
 
 const gitHubActor: Actor = { kind: 'portal', name: 'GitHub' }
 const mostLookUps = 100
+const mostRounds = 5
 
 export type Reviewed = { readonly project: FollowingProject; readonly repository: Repository }
 
-/** Asks the provider whether each commit of a release was reviewed, and reports it for the release's head when that has changed. */
+/**
+ * Asks the provider whether each commit of a release was reviewed, and reports it for the release's head when that has changed. After a
+ * report it asks again, so that of two deliveries worked on at once the last word is the provider's.
+ */
 export async function reviewRelease(sources: Sources, reviewed: Reviewed, releaseId: string): Promise<void> {
+  for (let round = 0; round < mostRounds; round += 1) if (!(await reviewOnce(sources, reviewed, releaseId))) return
+}
+
+async function reviewOnce(sources: Sources, reviewed: Reviewed, releaseId: string): Promise<boolean> {
   const { db } = sources
   const release = await db.release.findUniqueOrThrow({
     where: { id: releaseId },
@@ -25,27 +33,28 @@ export async function reviewRelease(sources: Sources, reviewed: Reviewed, releas
     asked.push({ sha, subject: subjectOf(message), pulls: index < mostLookUps ? await pullsOf(sha) : [] })
   }
   const review = reviewOfRelease(asked)
-  await reportReview(sources, reviewed.project.id, release.commit, review)
+  return reportReview(sources, reviewed.project.id, release.commit, review)
 }
 
-/** Reports a review that differs from the last one; one that was taken back shuts the gate again. */
+/** Reports a review that differs from the last one, and tells whether it did; one that was taken back shuts the gate again. */
 export async function reportReview(
   { db }: Sources,
   projectId: string,
   commit: string,
   review: CodeReview | null,
-): Promise<void> {
+): Promise<boolean> {
   const last = await db.evidence.findFirst({
     where: { projectId, commit, criterion: 'code-review' },
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
   })
   const takenBack = last?.outcome === 'pass' ? gone : null
   const next = review ?? takenBack
-  if (!next || (last?.outcome === next.outcome && last.summary === next.summary)) return
+  if (!next || (last?.outcome === next.outcome && last.summary === next.summary)) return false
   const { outcome, summary, link } = next
   const evidence = { projectId, commit, criterion: 'code-review', outcome, summary, link: link ?? undefined }
   const recorded = await recordEvidence({ actor: gitHubActor, db }, evidence)
   if (!recorded.ok) throw new Error(recorded.refusal.message)
+  return true
 }
 
 const gone: CodeReview = { outcome: 'fail', summary: 'The approval of the pull request was taken back.', link: null }

@@ -57,8 +57,9 @@ export function asksOf(waiting: Waiting, person: Asked): readonly Ask[] {
 }
 
 /** "Claims-Analytics 2026.11.3 to Prod" */
-const what = ({ project, facts }: Waiting) => `${project} ${facts.releaseNumber} to ${into(facts.hop)}`
-const into = (hop: Hop) => tierFacts[hopEnds[hop].target].label
+export const deploymentName = (project: string, release: string, hop: Hop): string =>
+  `${project} ${release} to ${tierFacts[hopEnds[hop].target].label}`
+const what = ({ project, facts }: Waiting) => deploymentName(project, facts.releaseNumber, facts.hop)
 const from = (hop: Hop) => tierFacts[hopEnds[hop].source].label
 const holds = (person: Asked, anyOf: readonly Role[]) => person.roles.some(role => anyOf.includes(role))
 

@@ -20,7 +20,10 @@ const overlap = 64
  * News of a promotion after a sequence, until it stands still or the stream has been open long enough (the browser comes back by itself).
  * Yields null when it is time to show that the stream lives.
  */
-export async function* tailProgress(after: number, { read, wait, now, signal }: Tailing): AsyncGenerator<RunState | null> {
+export async function* tailProgress(
+  after: number,
+  { read, wait, now, signal }: Tailing,
+): AsyncGenerator<RunState | null> {
   const began = now()
   const sent = new Set<number>()
   let last = after

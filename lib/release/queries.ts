@@ -10,7 +10,7 @@ export type ReleaseRow = ReleaseKey & {
   readonly digest: string
   readonly commit: string
   readonly branch: string
-  readonly project: { readonly id: string; readonly slug: string; readonly name: string }
+  readonly project: { readonly id: string; readonly slug: string; readonly name: string; readonly zone: string }
   /** The tiers that hold it now. */
   readonly deployedTo: readonly string[]
 }
@@ -23,7 +23,7 @@ const row = {
   commit: true,
   branch: true,
   createdAt: true,
-  project: { select: { id: true, slug: true, name: true } },
+  project: { select: { id: true, slug: true, name: true, zone: true } },
   environments: { select: { tier: true } },
 } as const
 

@@ -20,7 +20,11 @@ export function whatCan(asked: Asked): Can {
   const { ticket, gate } = asked
   const possible = (kind: 'promote' | 'close' | 'cancel') => decide(ticket, { kind }).ok
   return {
-    promote: possible('promote') ? (gate.open ? may(asked, 'promotes') : { allowed: false, because: unmet(gate) }) : null,
+    promote: possible('promote')
+      ? gate.open
+        ? may(asked, 'promotes')
+        : { allowed: false, because: unmet(gate) }
+      : null,
     close: possible('close') ? may(asked, 'closes it after') : null,
     cancel: possible('cancel') ? may(asked, 'cancels') : null,
   }

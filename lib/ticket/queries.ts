@@ -10,25 +10,11 @@ import { type DeploymentWindow, recordSchemas } from '@/lib/gate/records'
 import { ticketNumber } from '@/lib/kernel/ticket-number'
 import { gatePanel, type PanelRow, type Viewer } from './gate-panel'
 import { type Can, whatCan } from './promotable'
-import { type Proof, steps, type TaskId, tasks } from './tasks'
-import { type Step, ticketFrom } from './ticket'
+import { ticketFrom } from './ticket'
 import { activePhases, type TicketStatus, ticketStatus } from './ticket-status'
+import { type StepView, stepsOf } from './ticket-steps'
 
 export type End = { readonly tier: Tier; readonly label: string }
-export type TaskView = {
-  readonly id: TaskId
-  readonly label: string
-  readonly state: 'done' | 'open' | 'waiting'
-  readonly doneAt: Date | null
-  readonly doneBy: string | null
-  readonly proof: Proof | null
-}
-export type StepView = {
-  readonly id: Step
-  readonly label: string
-  readonly state: 'done' | 'now' | 'later' | 'failed'
-  readonly tasks: readonly TaskView[]
-}
 export type TicketView = {
   readonly id: string
   readonly number: string
@@ -119,39 +105,6 @@ const end = (tier: Tier): End => ({ tier, label: tierFacts[tier].label })
 function viewerOf(actor: Context['actor'], holders: readonly Holder[]): Viewer {
   if (actor.kind !== 'person') return null
   return holders.find(holder => holder.userId === actor.id) ?? { userId: actor.id, roles: [] }
-}
-
-type TaskRow = {
-  readonly task: string
-  readonly doneAt: Date | null
-  readonly doneBy: string | null
-  readonly proof: unknown
-}
-type Progressed = {
-  readonly status: string
-  readonly step: string
-  readonly outcome: string | null
-  readonly tasks: readonly TaskRow[]
-}
-
-function stepsOf(ticket: Progressed): StepView[] {
-  const now = steps.findIndex(({ id }) => id === ticket.step)
-  const isOpen = ticket.status === 'open'
-  const hasFailed = isOpen && ['failed', 'errored', 'partial'].includes(ticket.outcome ?? '')
-  return steps.map(({ id, label }, index) => {
-    const own = tasks.filter(task => task.step === id)
-    const views = own.map(task => taskView(task, ticket.tasks, isOpen && index <= now))
-    const isDone = views.every(view => view.state === 'done')
-    const current = isOpen && index === now ? (hasFailed ? 'failed' : 'now') : 'later'
-    return { id, label, state: isDone ? 'done' : current, tasks: views }
-  })
-}
-
-function taskView(task: (typeof tasks)[number], rows: readonly TaskRow[], hasBegun: boolean): TaskView {
-  const row = rows.find(one => one.task === task.id)
-  const state = row?.doneAt ? 'done' : hasBegun ? 'open' : 'waiting'
-  const proof = row?.doneAt ? ((row.proof as Proof | null) ?? null) : null
-  return { id: task.id, label: task.label, state, doneAt: row?.doneAt ?? null, doneBy: row?.doneBy ?? null, proof }
 }
 
 export type TicketRow = {

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simpleGit } from 'simple-git'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { gitHubWebhook } from '@/app/api/webhooks/github/handler'
 import { getGitStatus } from '@/lib/fabric/git'
 import { updateDefinition } from '@/lib/fabric/items'
 import { readWorkspace } from '@/lib/fabric/read-workspace'
+import { catchUp } from '@/lib/git/catch-up'
 import type { Sources } from '@/lib/git/following'
 import { openGitHub } from '@/lib/git/github'
 import { newId } from '@/lib/kernel/ids'
@@ -21,6 +22,8 @@ import { type SimulatedFabric, startSimulatedFabric } from '@/scripts/test/simul
 import { developerChanges } from '../../simulator/demo/developer-changes'
 import { demo } from '../../simulator/demo/ids'
 import { workOn } from './handle-webhook'
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const secret = 'a-secret-of-these-tests'
 const { owner, name } = demo.repository
@@ -35,12 +38,12 @@ const failures: unknown[] = []
 beforeAll(async () => {
   database = await cloneDatabase()
   simulated = await startSimulatedFabric()
+  await simulated.set({ operationMs: 10 })
   const gitHub = openGitHub({ apiUrl: `${simulated.url}/github`, token: null })
   sources = { db: database.db, gitHub, fabric: simulated.fabric }
   projectId = await makeDemoProject()
   portalServer = await listen(gitHubWebhook({ db: () => database.db, secret: () => secret }))
-  const { port } = portalServer.address() as AddressInfo
-  await developer('webhook', { url: `http://127.0.0.1:${port}/`, secret })
+  await setWebhook()
 })
 afterAll(async () => {
   portalServer.close()
@@ -74,6 +77,11 @@ async function listen(handle: (request: Request) => Promise<Response>): Promise<
 }
 
 const developer = (action: string, body: object) => simulated.control('POST', `github/${owner}/${name}/${action}`, body)
+
+async function setWebhook(): Promise<void> {
+  const { port } = portalServer.address() as AddressInfo
+  await developer('webhook', { url: `http://127.0.0.1:${port}/`, secret })
+}
 
 /** A push through the simulator; gives the commit and the stored delivery. */
 async function push(message: string, text: string, more: object = {}): Promise<{ after: string; id: string }> {
@@ -164,6 +172,22 @@ describe('auto on commit', () => {
     await work(await idOf(pushed.delivery.id))
     const evidence = await evidenceOf(pushed.after, 'commit-convention')
     expect(evidence).toMatchObject({ outcome: 'fail', summary: expect.stringContaining(pushed.commits[1].slice(0, 7)) })
+  })
+
+  it('catches up with a push that nobody told it of', async () => {
+    await catchUp(sources)
+    const releases = await database.db.release.count()
+    await simulated.control('DELETE', `github/${owner}/${name}/webhook`)
+    const { after } = await developer('push', {
+      message: 'fix(model): silently',
+      changes: [{ kind: 'write', path: measures, text: 'silent\n' }],
+    })
+    await setWebhook()
+    const [caught] = await catchUp(sources)
+    expect(caught).toMatchObject({ project: demo.project, ending: { state: 'handled' } })
+    expect((await releaseOf(after))?.commits.map(commit => commit.sha)).toEqual([after])
+    expect(await database.db.release.count()).toBe(releases + 1)
+    expect(await catchUp(sources)).toEqual([])
   })
 
   it('leaves other branches alone', async () => {

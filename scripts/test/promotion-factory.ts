@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client'
-import { type Hop, hopEnds, hops } from '@/lib/environment/hop'
+import { hops } from '@/lib/environment/hop'
 import { tierFacts, tiers } from '@/lib/environment/tier'
 import type { Fabric } from '@/lib/fabric/fabric'
 import { readWorkspace } from '@/lib/fabric/read-workspace'
@@ -100,33 +100,42 @@ export async function givenRelease(db: Db, fabric: Fabric, project: DemoProject)
   return id
 }
 
-/** A ticket Dev→Test whose gate is open, with its plan made against the target as it is. */
-export async function givenOpenGate(
+/** A ticket Dev→Test with its plan made against the target as it is; its gate still lacks the evidence. */
+export async function givenPlannedTicket(
   db: Db,
   fabric: Fabric,
-  project: DemoProject,
   releaseId: string,
 ): Promise<{ ticketId: string; plan: Plan }> {
-  const hop: Hop = 'dev-test'
-  const release = await db.release.findUniqueOrThrow({ where: { id: releaseId } })
-  const opened = await db.$transaction(tx => openTicket(tx, new Date(), portal, { releaseId, hop }))
+  const opened = await db.$transaction(tx => openTicket(tx, new Date(), portal, { releaseId, hop: 'dev-test' }))
   if (!opened.ok) throw new Error(opened.refusal.message)
-  const plan = await planNow(db, fabric, opened.value.ticketId)
+  const { ticketId } = opened.value
+  const plan = await planNow(db, fabric, ticketId)
   if (plan === null) throw new Error('no plan was made')
-  const evidence = criteriaOf(hop).filter(criterion => criterion.kind === 'evidence')
-  await db.evidence.createMany({
-    data: evidence.map(criterion => ({
-      id: newId(),
-      projectId: project.id,
-      commit: release.commit,
-      criterion: criterion.id,
-      outcome: 'pass',
-      summary: 'passed',
-      source: 'test',
-      receivedAt: new Date(),
-    })),
+  return { ticketId, plan }
+}
+
+/** Every evidence that the gate Dev→Test asks for, with one outcome. */
+export async function giveEvidence(db: Db, ticketId: string, outcome: 'pass' | 'fail' = 'pass'): Promise<void> {
+  const { projectId, release } = await db.ticket.findUniqueOrThrow({
+    where: { id: ticketId },
+    include: { release: true },
   })
-  return { ticketId: opened.value.ticketId, plan }
+  const evidence = criteriaOf('dev-test').filter(criterion => criterion.kind === 'evidence')
+  const told = { projectId, commit: release.commit, outcome, summary: outcome, source: 'test', receivedAt: new Date() }
+  await db.evidence.createMany({ data: evidence.map(({ id }) => ({ id: newId(), criterion: id, ...told })) })
+}
+
+/** Waits until a workflow has ended well. */
+export async function workflowEnd(db: Db, workflowId: string, withinMs = 60_000): Promise<void> {
+  const until = Date.now() + withinMs
+  for (;;) {
+    const rows = await db.$queryRaw<{ status: string }[]>`
+      SELECT status FROM dbos.workflow_status WHERE workflow_uuid = ${workflowId}`
+    const status = rows[0]?.status ?? 'missing'
+    if (status === 'SUCCESS') return
+    if (status === 'ERROR' || Date.now() > until) throw new Error(`workflow ${workflowId} is ${status}`)
+    await new Promise(next => setTimeout(next, 50))
+  }
 }
 
 /** Promotes through the product's own command: gate decision, promotion row, and its run enqueued. */
@@ -152,5 +161,3 @@ export async function promotionEnd(db: Db, promotionId: string, withinMs = 45_00
     await new Promise(next => setTimeout(next, 50))
   }
 }
-
-export const targetOf = (hop: Hop): string => demo.workspaces[hopEnds[hop].target]

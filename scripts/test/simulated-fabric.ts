@@ -6,7 +6,13 @@ import { demo, tenant as demoTenant } from '../../simulator/demo/tenant'
 import { startSimulator } from '../../simulator/server'
 import type { Tenant } from '../../simulator/tenant'
 
-export type SimulatedCall = { readonly method: string; readonly path: string; readonly status: number }
+export type SimulatedCall = {
+  readonly method: string
+  readonly path: string
+  readonly status: number | null
+  readonly time: string
+  readonly write: boolean
+}
 
 /** A simulator of a test file's own, on a free port, with a client on it. */
 export async function startSimulatedFabric(tenant: Tenant = demoTenant) {

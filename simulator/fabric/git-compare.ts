@@ -17,7 +17,6 @@ export type ItemChange = {
 }
 
 export type Comparison = {
-  readonly commit: string
   readonly sources: readonly ItemSource[]
   /** Item by directory of its source; a deleted one that git still knows is among them. */
   readonly items: ReadonlyMap<string, ItemRecord>
@@ -29,11 +28,9 @@ export async function compare(
   sim: Simulation,
   workspaceId: string,
   link: GitLink,
-  commitOrBranch: string,
+  commit: string,
 ): Promise<Comparison> {
-  const { owner, repository, directory } = placeOf(link)
-  const tree = await readTree(sim.gitDirectory, owner, repository, commitOrBranch, directory)
-  const sources = parseItems(tree.files)
+  const sources = await sourcesAt(sim, link, commit)
   const known = sim.store.items.filter(
     item =>
       item.workspaceId === workspaceId &&
@@ -52,7 +49,23 @@ export async function compare(
     ...sources.map(source => changeOf(sim, source, items.get(source.directory) ?? null)),
     ...gone.map(item => changeOf(sim, null, item)),
   ].filter(change => change !== null)
-  return { commit: tree.commit, sources, items, changes }
+  return { sources, items, changes }
+}
+
+const read = new Map<string, readonly ItemSource[]>()
+const keptTrees = 20
+
+// A commit never changes, and asking git costs a process.
+async function sourcesAt(sim: Simulation, link: GitLink, commit: string): Promise<readonly ItemSource[]> {
+  const { owner, repository, directory } = placeOf(link)
+  const key = [sim.gitDirectory, owner, repository, directory, commit].join('\n')
+  const known = read.get(key)
+  if (known !== undefined) return known
+  const sources = parseItems((await readTree(sim.gitDirectory, owner, repository, commit, directory)).files)
+  const oldest = read.keys().next().value
+  if (read.size >= keptTrees && oldest !== undefined) read.delete(oldest)
+  read.set(key, sources)
+  return sources
 }
 
 function isSame(item: ItemRecord, source: ItemSource): boolean {

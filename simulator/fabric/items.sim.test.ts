@@ -37,7 +37,7 @@ describe('items', () => {
     await set({ asyncRate: 0 })
     const atOnce = await create('at once')
     expect(atOnce.status).toBe(201)
-    await set({ asyncRate: 1, foreignLocationHost: 'https://elsewhere.example' })
+    await set({ asyncRate: 1, operationMs: 1500, foreignLocationHost: 'https://elsewhere.example' })
     const promised = await create('later')
     expect([promised.status, promised.body]).toEqual([202, null])
     expect(promised.headers.get('location')).toMatch(/^https:\/\/elsewhere\.example\/v1\/operations\//)
@@ -47,7 +47,7 @@ describe('items', () => {
     expect(operation.body).toHaveProperty('createdTimeUtc', expect.stringMatching(/T[\d:]{8}\.\d{7}$/))
     const twice = await create('LATER')
     expect(errorCode(twice)).toBe('ItemDisplayNameNotAvailableYet')
-    await set({ foreignLocationHost: null })
+    await set({ operationMs: 50, foreignLocationHost: null })
     const result = await client.finish('POST', `/v1/workspaces/${spare}/notebooks`, {
       displayName: 'typed',
       definition: { parts: [notebook] },

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BuildRequest, runBuild } from '../ci/build'
+import { noTarget } from '../ci/part'
 import { developerChanges } from '../demo/developer-changes'
 import { readForm, redirect, sendHtml } from '../entra/http'
 import { readTree } from '../git/repositories'
@@ -12,10 +14,11 @@ import { stillToDo } from './prepared-change'
 import { readPullRequests } from './pull-requests'
 
 const address = '/_sim/developer'
-const commitsShown = 4
+const commitsShown = 5
 const deliveriesShown = 12
+const buildsShown = 6
 
-/** The page for a person who plays the developer, and its two acts. */
+/** The page for a person who plays the developer, and its three acts. */
 export async function playDeveloper(
   hub: Hub,
   place: Place,
@@ -27,8 +30,9 @@ export async function playDeveloper(
   const form = await readForm(request)
   try {
     if (act === 'commit') await commit(hub, place, form)
+    else if (act === 'build') await build(hub, form)
     else await approve(hub, place, { commit: form.get('commit') ?? '' }, loginOf(form.get('reviewer') ?? 'reviewer'))
-    return redirect(response, `${address}#sent`)
+    return redirect(response, `${address}${act === 'build' ? '#reported' : '#sent'}`)
   } catch (error) {
     if (error instanceof Refused) return show(hub, place, response, error)
     throw error
@@ -43,7 +47,17 @@ async function commit(hub: Hub, place: Place, form: URLSearchParams): Promise<vo
   const person = hub.tenant.people.find(({ mail }) => mail === form.get('author'))
   const author = person ? { name: person.displayName, email: person.mail } : someDeveloper
   const changes = stillToDo(files, chosen.title, chosen.changes)
-  await commitAndPush(hub, place, { messages: [message], author, changes })
+  const { after } = await commitAndPush(hub, place, { messages: [message], author, changes })
+  const portal = hub.ci.target()
+  if (portal && form.has('build')) await runBuild(hub.ci, portal, { commit: after, hop: 'dev-test', outcome: 'pass' })
+}
+
+async function build({ ci }: Hub, form: URLSearchParams): Promise<void> {
+  const asked = BuildRequest.safeParse(Object.fromEntries(form))
+  if (!asked.success) throw new Refused(422, 'A commit, a hop and an outcome are needed.')
+  const portal = ci.target()
+  if (!portal) throw new Refused(409, noTarget)
+  await runBuild(ci, portal, asked.data)
 }
 
 async function show(hub: Hub, place: Place, response: ServerResponse, refusal: Refused | null): Promise<true> {
@@ -57,7 +71,9 @@ async function show(hub: Hub, place: Place, response: ServerResponse, refusal: R
       .deliveries()
       .filter(delivery => delivery.repository === place.fullName)
       .slice(-deliveriesShown),
+    builds: hub.ci.builds().slice(-buildsShown),
     webhookUrl: webhook?.url ?? null,
+    portalUrl: hub.ci.target()?.portalUrl ?? null,
     people: committersFirst(hub, place),
     refusal: refusal?.message ?? null,
   })

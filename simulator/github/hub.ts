@@ -1,3 +1,4 @@
+import type { CiStore } from '../ci/store'
 import type { Tenant } from '../tenant'
 import type { Store } from './store'
 
@@ -8,6 +9,8 @@ export type Hub = {
   /** The git part's own folder. */
   readonly gitDir: string
   readonly store: Store
+  /** What the build server keeps. */
+  readonly ci: CiStore
 }
 
 /** One repository of the tenant, and where it lies. */

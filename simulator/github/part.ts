@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ciFolderBeside, openCiStore } from '../ci/store'
 import { redirect, sendJson } from '../entra/http'
 import { onPush, type Push } from '../git/pushes'
 import { ensureRepositories, gitFolderBeside, noCommit, repositoryDir } from '../git/repositories'
@@ -13,7 +14,13 @@ import { createStore } from './store'
 /** A GitHub with REST API, pull requests and signed webhooks, over the git part's repositories. */
 export async function createGithubPart(context: PartContext): Promise<Part> {
   const { tenant, baseUrl, dataDir } = context
-  const hub: Hub = { tenant, baseUrl, gitDir: gitFolderBeside(dataDir), store: createStore(dataDir) }
+  const hub: Hub = {
+    tenant,
+    baseUrl,
+    gitDir: gitFolderBeside(dataDir),
+    store: createStore(dataDir),
+    ci: openCiStore(ciFolderBeside(dataDir)),
+  }
   await ensureRepositories({ tenant, dataDir: hub.gitDir })
   const places = tenant.repositories.map(
     ({ owner, name, defaultBranch }): Place => ({
@@ -40,7 +47,7 @@ export async function createGithubPart(context: PartContext): Promise<Part> {
 
   async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> {
     if (url.pathname === '/_sim/github') return redirect(response, '/_sim/developer')
-    const [, act] = /^\/_sim\/developer(?:\/(commit|approve))?$/.exec(url.pathname) ?? []
+    const [, act] = /^\/_sim\/developer(?:\/(commit|approve|build))?$/.exec(url.pathname) ?? []
     if (url.pathname === '/_sim/developer' || act) {
       const [first] = places
       return first ? playDeveloper(hub, first, request, response, act ?? '') : false

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
+import { createCiPart } from '../ci/part'
 import type { CallLog } from '../control/call-log'
 import { createEntraPart } from '../entra/part'
 import type { Simulation } from '../fabric/simulation'
@@ -17,6 +18,7 @@ const creators: Readonly<Record<string, (context: PartContext) => Promise<Part>>
   teams: createTeamsPart,
   git: createGitPart,
   github: createGithubPart,
+  ci: createCiPart,
 }
 
 /** The stand-ins beside Fabric, each with a folder of its own. */

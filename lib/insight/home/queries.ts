@@ -1,10 +1,9 @@
 import { inReadable, readableProjects } from '@/lib/access/authorise'
 import type { Context } from '@/lib/db/context'
-import { type Hop, hopEnds } from '@/lib/environment/hop'
-import { tierFacts } from '@/lib/environment/tier'
+import type { Hop } from '@/lib/environment/hop'
 import { type DeploymentWindow, recordSchemas } from '@/lib/gate/records'
 import { ticketNumber } from '@/lib/kernel/ticket-number'
-import { type Ask, asksOf, byUrgency } from '../needs-you'
+import { type Ask, asksOf, byUrgency, deploymentName } from '../needs-you'
 import { listOpenTickets, type OpenTicket, type OpenTickets } from '../queries'
 
 export type AskView = Ask & {
@@ -72,7 +71,7 @@ export function asksFor({ actor }: Context, { tickets, rolesIn }: OpenTickets): 
 
 function runningView({ id, href, zone, ticket, lastRun, project, facts }: OpenTicket): readonly RunView[] {
   if (ticket.state !== 'running' || !lastRun || lastRun.phase === 'unknown') return []
-  const title = `${project} ${facts.releaseNumber} to ${tierFacts[hopEnds[facts.hop].target].label}`
+  const title = deploymentName(project, facts.releaseNumber, facts.hop)
   return [{ id, title, href: `${href}#run`, zone, ...lastRun }]
 }
 
@@ -81,7 +80,7 @@ function upcoming({ href, zone, project, facts }: OpenTicket, now: Date) {
   if (!record) return []
   const window: DeploymentWindow = recordSchemas['deployment-window'].parse(record.content)
   if (new Date(window.end) <= now) return []
-  const title = `${project} ${facts.releaseNumber} to ${tierFacts[hopEnds[facts.hop].target].label}`
+  const title = deploymentName(project, facts.releaseNumber, facts.hop)
   return [{ href, title, start: new Date(window.start), zone }]
 }
 
@@ -113,7 +112,7 @@ async function listRecent({ actor, db }: Context): Promise<readonly RunView[]> {
   return rows
     .map(({ id, phase, message, queuedAt, endedAt, ticket }) => ({
       ...{ id, phase, message, at: endedAt ?? queuedAt, zone: ticket.project.zone },
-      title: `${ticket.project.name} ${ticket.release.number} to ${tierFacts[hopEnds[ticket.hop.hop as Hop].target].label}`,
+      title: deploymentName(ticket.project.name, ticket.release.number, ticket.hop.hop as Hop),
       href: `/tickets/${ticketNumber(ticket.number)}`,
     }))
     .sort((a, b) => b.at.getTime() - a.at.getTime())

@@ -114,9 +114,10 @@ describe('POST /api/v1/evidence', () => {
     expect(await kept()).toEqual([])
   })
 
-  it('refuses a token without the scope', async () => {
+  it('refuses and audits a token without the scope', async () => {
     const reading = await tokenWith({ scopes: ['read'] })
     expect((await send(good, { token: reading.token })).status).toBe(403)
+    expect(await database.db.auditEntry.count({ where: { projectId, action: 'refused' } })).toBe(1)
   })
 
   it('refuses and audits a criterion that the token may not report', async () => {

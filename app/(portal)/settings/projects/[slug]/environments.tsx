@@ -46,7 +46,7 @@ function EnvironmentRow({ tier, environment, wanted, mayChange }: RowProps) {
       <RowHead>
         <TierLabel tier={facts.label} />
       </RowHead>
-      <Cell muted={!environment}>{environment ? environment.workspaceName : `Not linked: looks for ${wanted}`}</Cell>
+      <Cell muted={!environment}>{environment ? environment.workspaceName : `Not linked yet: ${wanted}`}</Cell>
       <Cell>{environment?.purpose ?? facts.purpose}</Cell>
       <Cell>{environment?.dataClass ?? facts.data}</Cell>
       <Cell>{environment?.access ?? facts.access}</Cell>

@@ -16,8 +16,7 @@ export const getProgress = ({ context, databaseUrl }: Deps) =>
     try {
       const { id } = await params
       const ctx = await context()
-      if (ctx.actor.kind === 'nobody')
-        return problem(refuse('not-signed-in', 'Sign in to follow a promotion.').refusal)
+      if (ctx.actor.kind === 'nobody') return problem(refuse('not-signed-in', 'Sign in to follow a promotion.').refusal)
       const read = isId(id) ? await progressReader(ctx, id) : null
       if (!read) return problem(refuse('not-found', 'There is no such promotion.').refusal)
       const after = resumeFrom(request)
@@ -59,11 +58,16 @@ function stream(request: Request, { id, after, read, databaseUrl }: Asked): Resp
   const body = new ReadableStream<Uint8Array>({
     start: controller => controller.enqueue(encoder.encode('retry: 1000\n\n')),
     async pull(controller) {
-      const next = await news.next()
-      if (!next.done && next.value) last = Math.max(last, lastSequence(next.value))
-      if (!next.done) return controller.enqueue(encoder.encode(eventOf(next.value, last)))
-      unlisten()
-      controller.close()
+      const next = await news.next().catch(cause => {
+        unlisten()
+        throw cause
+      })
+      if (next.done) {
+        unlisten()
+        return controller.close()
+      }
+      if (next.value) last = Math.max(last, lastSequence(next.value))
+      controller.enqueue(encoder.encode(eventOf(next.value, last)))
     },
     cancel() {
       closing.abort()
