@@ -14,7 +14,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const portal = await startPortal({
     port,
     dataDir,
-    source: {},
+    source: { NODE_ENV: 'production' },
     built: build(quiet),
     seed: seedDemo(quiet),
     say: quiet,

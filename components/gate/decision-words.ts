@@ -1,6 +1,6 @@
 import type { PanelRow } from '@/lib/ticket/gate-panel'
 import type { GateTicket } from './gate-forms'
-import { windowWords } from './verdict-row'
+import { windowWords } from './window-words'
 
 export type DecisionWords = {
   readonly summary: string

@@ -4,15 +4,12 @@ import { Time } from '@/components/ui/time'
 import type { GateActions, GateTicket } from './gate-forms'
 import { VerdictRow } from './verdict-row'
 
-type GatePanelProps = {
-  ticket: GateTicket
-  actions: GateActions /** The deployment has begun: the gate is history. */
-  isPast: boolean
-}
+type GatePanelProps = { ticket: GateTicket; actions: GateActions }
 
 /** Every criterion of a hop and every other condition: what is met, what is not, why, and who can clear it. */
-export function GatePanel({ ticket, actions, isPast }: GatePanelProps) {
-  const { gate, now, project } = ticket
+export function GatePanel({ ticket, actions }: GatePanelProps) {
+  const { gate, now, project, can } = ticket
+  const isPast = can.promote === null
   const unmet = gate.rows.filter(row => !row.met).length
   return (
     <Region

@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react'
 import { Select } from '@/components/form/select'
 import { TextInput } from '@/components/form/text-input'
 import { Textarea } from '@/components/form/textarea'
 import { type RecordCriterion, recordSchemas } from '@/lib/gate/records'
 import { windowFields } from '@/lib/ticket/window-form'
 import type { GateTicket } from './gate-forms'
-import { windowWords } from './verdict-row'
+import { windowWords } from './window-words'
 
 type RecordFieldsProps = { form: RecordCriterion; content: unknown; ticket: GateTicket }
 type FieldsProps = Omit<RecordFieldsProps, 'form'>
@@ -14,7 +15,7 @@ export function RecordFields({ form, ...rest }: RecordFieldsProps) {
   return <Fields {...rest} />
 }
 
-const fieldsOf: Readonly<Record<RecordCriterion, (props: FieldsProps) => React.ReactNode>> = {
+const fieldsOf: Readonly<Record<RecordCriterion, (props: FieldsProps) => ReactNode>> = {
   'release-notes': ReleaseNotes,
   'rollback-plan': RollbackPlan,
   'deployment-window': WindowFields,

@@ -1,13 +1,13 @@
 import clsx from 'clsx'
 import { Row } from '@/components/ui/rows'
 import { Time } from '@/components/ui/time'
-import { plainTime } from '@/components/ui/time-words'
 import type { Because } from '@/lib/gate/gate'
 import type { PanelRow } from '@/lib/ticket/gate-panel'
 import { DecisionPart } from './decision-part'
 import type { GateActions, GateTicket } from './gate-forms'
 import { RecordPart } from './record-part'
 import { Votes } from './votes'
+import { windowWords } from './window-words'
 
 const words: Readonly<Record<Because, string>> = {
   missing: 'Missing',
@@ -83,11 +83,4 @@ function Right({ row, ticket: { now, project } }: Pick<VerdictRowProps, 'row' | 
       <Time at={row.at} now={now} zone={project.zone} />
     </>
   )
-}
-
-/** "Thu 26 Nov, 20:00 to Thu 26 Nov, 22:00 (Europe/Oslo)" */
-export function windowWords({ window, now, project }: Pick<GateTicket, 'window' | 'now' | 'project'>): string {
-  if (!window) return 'No window yet'
-  const [start, end] = [window.start, window.end].map(at => plainTime(new Date(at), now, project.zone))
-  return `${start} to ${end} (${project.zone})`
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Fabric } from '@/lib/fabric/fabric'
 import { createItem, listItems } from '@/lib/fabric/items'
 import { readWorkspace } from '@/lib/fabric/read-workspace'
 import { getActiveValueSet } from '@/lib/fabric/variable-libraries'
@@ -33,6 +34,8 @@ beforeAll(async () => {
   simulated = await startSimulatedFabric()
   Object.assign(process.env, portalEnvironment(database, simulated))
   project = await givenDemoProject(database.db, { smokeTests: ['nb_smoke_test'] })
+  const held = globalThis as { gatehouseFabric?: Fabric }
+  held.gatehouseFabric = simulated.fabric
   worker = await startWorker()
 })
 

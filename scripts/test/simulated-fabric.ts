@@ -48,7 +48,7 @@ export async function startSimulatedFabric(tenant: Tenant = demoTenant) {
     },
     patience: {
       ...usualPatience,
-      operationMs: 20_000,
+      operationMs: 6_000,
       jobMs: 20_000,
       shortestPollMs: 20,
       usualPollMs: 50,

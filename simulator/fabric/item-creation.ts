@@ -67,7 +67,10 @@ function typeOf(call: Call, input: Body): string {
 }
 
 function partsOf(sim: Simulation, type: string, { definition, creationPayload }: Body): readonly PartRecord[] {
-  if (definition === undefined || definition === null) return []
+  if (definition === undefined || definition === null) {
+    if (['SemanticModel', 'Report'].includes(type)) throw badRequest('InvalidInput', `${type} needs a definition`)
+    return []
+  }
   if (creationPayload) throw badRequest('InvalidInput', 'Use either creationPayload or definition')
   if (!hasDefinition(type)) throw badRequest('OperationNotSupportedForItem', `${type} has no public definition`)
   return storeParts(sim, readDefinition(type, definition).parts)

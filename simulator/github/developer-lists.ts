@@ -16,7 +16,7 @@ function buildPanel(build: Build, index: number): string {
   return `<details class="panel"${index === 0 ? ' open' : ''}><summary><strong>Build ${number}, ${hopLabels[hop]}: ${outcome}</strong>
 <span class="${tone}">${taken} of ${reports.length} taken</span>
 <span class="muted"><span class="mono">${commit.slice(0, 10)}</span>, ${when(startedAt)}</span></summary>
-<table><thead><tr><th scope="col">Reported</th><th scope="col">The portal's answer</th></tr></thead>
+<table style="table-layout:fixed"><thead><tr><th scope="col">Reported</th><th scope="col">The portal's answer</th></tr></thead>
 <tbody>${reports.map(reportRow).join('\n')}</tbody></table></details>`
 }
 

@@ -37,7 +37,7 @@ ${refusal ? `<p class="bad" role="alert">${escapeHtml(refusal)}</p>` : ''}
 <h2>Commit a change</h2>${view.changes.map((change, index) => changePanel(view, change, index)).join('\n')}
 <h2>Approve and build</h2>${view.commits.map((commit, index) => commitPanel(view, commit, index)).join('\n')}
 <h2 id="reported">What the build reported</h2>${buildList(view.builds)}
-<h2 id="sent">What was sent</h2>${deliveryList(view.deliveries)}`,
+<h2 id="sent">What GitHub sent</h2>${deliveryList(view.deliveries)}`,
     '760px',
   )
 }

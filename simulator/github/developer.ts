@@ -32,7 +32,7 @@ export async function playDeveloper(
     if (act === 'commit') await commit(hub, place, form)
     else if (act === 'build') await build(hub, form)
     else await approve(hub, place, { commit: form.get('commit') ?? '' }, loginOf(form.get('reviewer') ?? 'reviewer'))
-    return redirect(response, `${address}${act === 'build' ? '#reported' : '#sent'}`)
+    return redirect(response, `${address}${act === 'build' || form.has('build') ? '#reported' : '#sent'}`)
   } catch (error) {
     if (error instanceof Refused) return show(hub, place, response, error)
     throw error

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import SwaggerParser from '@apidevtools/swagger-parser'
 import { type Document, OpenAPIBackend } from 'openapi-backend'
-import { sha256 } from '../store/ids'
+import { isId, sha256 } from '../store/ids'
 
 type Json = { [name: string]: Json } | Json[] | string | number | boolean | null
 
@@ -21,7 +21,7 @@ export async function loadDocument(file: string): Promise<OpenAPIBackend> {
     definition,
     quick: true,
     validate: true,
-    ajvOpts: { strict: false, formats: { 'date-time': true, int32: true, int64: true } },
+    ajvOpts: { strict: false, logger: false, formats: { uuid: isId } },
   })
   await backend.init()
   return backend
@@ -35,14 +35,18 @@ function readCached(file: string): Document | null {
 }
 
 async function convert(file: string): Promise<Document> {
-  const bundle = await SwaggerParser.bundle(file, JSON.parse(withoutExamples(file)) as never, {})
-  const plain = JSON.parse(JSON.stringify(bundle)) as { paths: Record<string, Json> }
+  const document = JSON.parse(withoutExamples(file)) as { paths: Record<string, object> }
   // A query string in a path is no path: it only marks previews.
-  plain.paths = Object.entries(plain.paths).reduce<Record<string, Json>>((paths, [key, operations]) => {
+  const paths: Record<string, object> = {}
+  for (const [key, operations] of Object.entries(document.paths)) {
     const name = key.split('?')[0] ?? key
-    return { ...paths, [name]: { ...(paths[name] as object), ...(operations as object) } as Json }
-  }, {})
-  const { openapi } = await convertObj(plain as unknown as Json, { patch: true, warnOnly: true })
+    paths[name] = { ...paths[name], ...operations }
+  }
+  const whole = await SwaggerParser.dereference(file, { ...document, paths } as never, {
+    dereference: { circular: 'ignore' },
+  })
+  const plain = JSON.parse(JSON.stringify(whole)) as Json
+  const { openapi } = await convertObj(plain, { patch: true, warnOnly: true })
   openapi.servers = []
   mkdirSync(cache, { recursive: true })
   writeFileSync(cacheFile(file), JSON.stringify(openapi))

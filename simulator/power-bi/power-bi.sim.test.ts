@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { errorCode, listOf, startTestSimulator, type TestSimulator } from '../testing/client'
+import { errorCode, listOf, part, startTestSimulator, type TestSimulator } from '../testing/client'
 import { ids } from '../testing/tenant'
 
 const { dev } = ids.workspaces
@@ -105,7 +105,10 @@ describe('jobs and Power BI', () => {
   it('binds a report anew, and an export without a readable model fails', async () => {
     expect((await call('GET', `${group}/reports/${report}`)).body).toMatchObject({ datasetId: model })
     const { client } = simulator
-    const created = await client.finish('POST', `/v1/workspaces/${dev}/semanticModels`, { displayName: 'Other' })
+    const created = await client.finish('POST', `/v1/workspaces/${dev}/semanticModels`, {
+      displayName: 'Other',
+      definition: { parts: [part('definition.pbism', '{}')] },
+    })
     const other = z.looseObject({ id: z.string() }).parse(created.body).id
     expect((await call('POST', `${group}/reports/${report}/Rebind`, { datasetId: other })).status).toBe(200)
     expect((await call('GET', `${group}/reports/${report}`)).body).toMatchObject({ datasetId: other })

@@ -1,8 +1,8 @@
-import { authorise, inReadable, readableProjects } from '@/lib/access/authorise'
+import { authorise } from '@/lib/access/authorise'
 import type { Ability } from '@/lib/access/roles'
 import type { Tx } from '@/lib/db/client'
 import type { Context } from '@/lib/db/context'
-import { type Hop, hopEnds, hops } from '@/lib/environment/hop'
+import { type Hop, hopEnds } from '@/lib/environment/hop'
 import { type Tier, tierFacts } from '@/lib/environment/tier'
 import { ticketNumber } from '@/lib/kernel/ticket-number'
 import { loadChanged, loadItem } from '@/lib/release/changes/queries'
@@ -67,7 +67,8 @@ export async function getReleaseView(
   const { before, after } = await loadChanged(db, against?.snapshotId ?? null, release.snapshotId)
   const open = await listOpenTickets(ctx, release.project.id)
   const places = (await findWhere(db, release.project.id, [release.id])).placesOf(release.id, open.tickets)
-  const hop = nextHop(places)
+  const openHops = open.tickets.filter(one => one.releaseId === release.id).map(one => one.facts.hop)
+  const hop = nextHop(places, openHops)
   const into = hop ? tierFacts[hopEnds[hop].target].label : ''
   const may = hop
     ? await authorise(db, actor, release.project.id, `promote-${hop}` satisfies Ability, `open a ticket to ${into}`)

@@ -11,9 +11,9 @@ import { revokeRoleAction } from './actions'
 
 const columns = [
   { label: 'Who' },
-  { label: 'Kind' },
   { label: 'Role' },
   { label: 'Project' },
+  { label: 'Kind' },
   { label: 'Given' },
   { label: 'Actions', hidden: true },
 ]
@@ -33,9 +33,9 @@ export function MemberTable({ members, mayRevoke, now }: Props) {
           {members.map(member => (
             <TableRow key={member.id}>
               <RowHead note={member.detail}>{member.label}</RowHead>
-              <Cell>{member.holder === 'group' ? 'Entra group' : 'Person'}</Cell>
               <Cell>{roleLabels[member.role]}</Cell>
               <Cell muted={!member.project}>{member.project?.name ?? 'Every project'}</Cell>
+              <Cell>{member.holder === 'group' ? 'Entra group' : 'Person'}</Cell>
               <Cell muted>
                 <Time at={member.grantedAt} now={now} zone="UTC" as="day" />
               </Cell>

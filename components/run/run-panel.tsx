@@ -1,0 +1,25 @@
+import type { Moment } from '@/components/ticket/moment'
+import { Region } from '@/components/ui/region'
+import { Time } from '@/components/ui/time'
+import type { RunView } from '@/lib/promotion/queries'
+import { LiveRun } from './live-run'
+
+type RunPanelProps = { run: RunView; targetName: string; moment: Moment }
+
+/** The newest promotion of a ticket: rendered by the server with what is there, then followed live. */
+export function RunPanel({ run, targetName, moment }: RunPanelProps) {
+  return (
+    <Region
+      title="Run"
+      id="run"
+      aside={
+        <>
+          {run.attempts > 1 && `attempt ${run.attempts}, `}
+          started by {run.startedBy} <Time at={run.queuedAt} {...moment} />
+        </>
+      }
+    >
+      <LiveRun id={run.id} initial={run.state} strategy={run.strategy} planned={run.planned} targetName={targetName} />
+    </Region>
+  )
+}

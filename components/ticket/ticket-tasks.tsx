@@ -1,0 +1,46 @@
+import { Region } from '@/components/ui/region'
+import { Row, Rows } from '@/components/ui/rows'
+import { Time } from '@/components/ui/time'
+import type { StepView, TaskView } from '@/lib/ticket/ticket-steps'
+import type { Moment } from './moment'
+
+/** The twelve tasks of policy 4.1 in their four steps; the portal ticks them itself, each with its proof. */
+export function TicketTasks({ steps, moment }: { steps: readonly StepView[]; moment: Moment }) {
+  const all = steps.flatMap(step => step.tasks)
+  const done = all.filter(task => task.state === 'done').length
+  return (
+    <Region title="Tasks" id="tasks" aside={`${done} of ${all.length} done`}>
+      {steps.map(step => (
+        <section key={step.id} aria-label={step.label} className="border-b last:border-b-0">
+          <h3 className="bg-sunken px-4 py-1.5 text-xs font-medium text-ink-muted">{step.label}</h3>
+          <Rows label={step.label}>
+            {step.tasks.map(task => (
+              <Task key={task.id} task={task} moment={moment} />
+            ))}
+          </Rows>
+        </section>
+      ))}
+    </Region>
+  )
+}
+
+function Task({ task, moment }: { task: TaskView; moment: Moment }) {
+  const { label, state, doneAt, doneBy, proof } = task
+  return (
+    <Row
+      state={state === 'done' ? 'met' : state}
+      title={label}
+      href={proof?.href ?? undefined}
+      note={proof?.sentence ?? (state === 'waiting' ? 'An earlier step comes first' : undefined)}
+      right={
+        doneAt && (
+          <>
+            {doneBy}
+            <br />
+            <Time at={doneAt} {...moment} />
+          </>
+        )
+      }
+    />
+  )
+}
