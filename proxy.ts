@@ -38,4 +38,4 @@ function isHttps(request: NextRequest): boolean {
   return (forwarded ?? request.nextUrl.protocol.replace(':', '')) === 'https'
 }
 
-export const config = { matcher: ['/((?!_next/static|_next/image|favicon\\.svg|robots\\.txt).*)'] }
+export const config = { matcher: ['/((?!_next/static|_next/image|api/webhooks|api/v1|favicon\\.svg|robots\\.txt).*)'] }

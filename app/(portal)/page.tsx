@@ -14,7 +14,8 @@ export const metadata: Metadata = { title: 'Needs you' }
 
 export default async function HomePage() {
   const { asks, running, recent, comingUp, hasMore, now } = await getHome(await requirePerson())
-  const waiting = asks.length === 1 ? 'One thing waits for you.' : `${asks.length} things wait for you, most urgent first.`
+  const waiting =
+    asks.length === 1 ? 'One thing waits for you.' : `${asks.length} things wait for you, most urgent first.`
   return (
     <>
       <PageHead title="Needs you" meta={asks.length > 0 && waiting} />

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Fragment } from 'react'
 import { Status } from '@/components/status/status'
 import { TierLabel } from '@/components/status/tier-label'
@@ -5,12 +6,16 @@ import { Time } from '@/components/ui/time'
 import { type Hop, hopEnds, hops } from '@/lib/environment/hop'
 import { type Tier, tierFacts, tiers } from '@/lib/environment/tier'
 import type { PathEnvironment, PathGate, PathView } from '@/lib/insight/path/queries'
-import Link from 'next/link'
 
 type Clock = { now: Date; zone: string }
 
 /** Dev → Test → UAT → Prod: what is in each, and the gates between. */
-export function PathBand({ environments, gates, now, zone }: Pick<PathView, 'environments' | 'gates' | 'now' | 'zone'>) {
+export function PathBand({
+  environments,
+  gates,
+  now,
+  zone,
+}: Pick<PathView, 'environments' | 'gates' | 'now' | 'zone'>) {
   return (
     <ol
       aria-label="Path"
@@ -20,7 +25,12 @@ export function PathBand({ environments, gates, now, zone }: Pick<PathView, 'env
         const gate = gates.find(one => one.hop === hops[index])
         return (
           <Fragment key={tier}>
-            <EnvironmentCard tier={tier} environment={environments.find(one => one.tier === tier)} now={now} zone={zone} />
+            <EnvironmentCard
+              tier={tier}
+              environment={environments.find(one => one.tier === tier)}
+              now={now}
+              zone={zone}
+            />
             {gate && <GateBetween gate={gate} now={now} zone={zone} />}
           </Fragment>
         )
@@ -45,7 +55,10 @@ function EnvironmentCard({ tier, environment, now, zone }: Clock & { tier: Tier;
 function NotLinked() {
   return (
     <p className="text-ink-muted">
-      No workspace is linked. <Link href="/settings" className="link">Settings</Link>
+      No workspace is linked.{' '}
+      <Link href="/settings" className="link">
+        Settings
+      </Link>
     </p>
   )
 }
@@ -55,7 +68,11 @@ function Held({ environment, now, zone }: Clock & { environment: PathEnvironment
   return (
     <>
       <p className="text-lg font-semibold">
-        {release ? <Link href={release.href}>{release.number}</Link> : <span className="text-ink-faint">No release</span>}
+        {release ? (
+          <Link href={release.href}>{release.number}</Link>
+        ) : (
+          <span className="text-ink-faint">No release</span>
+        )}
       </p>
       <EnvironmentStatus state={state} behind={behind} isDev={tier === 'dev'} />
       {detail && <p className="line-clamp-3 text-xs text-danger">{detail}</p>}
@@ -75,9 +92,18 @@ function Held({ environment, now, zone }: Clock & { environment: PathEnvironment
   )
 }
 
-function EnvironmentStatus({ state, behind, isDev }: { state: PathEnvironment['state']; behind: number; isDev: boolean }) {
+function EnvironmentStatus({
+  state,
+  behind,
+  isDev,
+}: {
+  state: PathEnvironment['state']
+  behind: number
+  isDev: boolean
+}) {
   if (state === 'unknown') return <Status pill kind="ticket" value="unknown" />
-  if (state === 'never-deployed' && isDev) return <span className="text-xs text-ink-muted">Waiting for a first commit</span>
+  if (state === 'never-deployed' && isDev)
+    return <span className="text-xs text-ink-muted">Waiting for a first commit</span>
   return <Status pill kind="environment" value={state} count={behind} />
 }
 

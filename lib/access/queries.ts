@@ -14,8 +14,8 @@ export type ShellView = {
 
 /** Who is here and what they may see, for the frame of every page. */
 export async function getShell({ actor, db }: PersonContext): Promise<ShellView> {
-  const person = await db.user.findUniqueOrThrow({ where: { id: actor.id } })
-  const groupIds = person.rightsUnknown ? [] : person.groupIds
+  const person = await db.user.findUnique({ where: { id: actor.id } })
+  const groupIds = person && !person.rightsUnknown ? person.groupIds : []
   const grants = await db.roleGrant.findMany({
     where: { OR: [{ userId: actor.id }, { groupId: { in: groupIds } }] },
     select: { role: true, projectId: true },
@@ -30,9 +30,9 @@ export async function getShell({ actor, db }: PersonContext): Promise<ShellView>
   })
   const held = new Set(grants.map(grant => grant.role).filter(isRole))
   return {
-    name: person.name,
+    name: actor.name,
     roles: [...held].map(role => roleLabels[role]),
-    rightsUnknown: person.rightsUnknown,
+    rightsUnknown: person?.rightsUnknown ?? false,
     projects,
   }
 }
@@ -89,8 +89,8 @@ export async function listManagedProjects({ actor, db }: Context) {
   })
   const everywhere = (await authorise(db, actor, null, 'change-members', 'change members')).ok
   if (everywhere || actor.kind !== 'person') return { everywhere, projects: everywhere ? projects : [] }
-  const person = await db.user.findUniqueOrThrow({ where: { id: actor.id } })
-  const groupIds = person.rightsUnknown ? [] : person.groupIds
+  const person = await db.user.findUnique({ where: { id: actor.id } })
+  const groupIds = person && !person.rightsUnknown ? person.groupIds : []
   const own = await db.roleGrant.findMany({
     where: { role: 'administrator', OR: [{ userId: actor.id }, { groupId: { in: groupIds } }] },
     select: { projectId: true },

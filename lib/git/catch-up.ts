@@ -1,6 +1,6 @@
 import { followCommit } from './follow-push'
 import { type Ending, type FollowingProject, failed, type Sources } from './following'
-import type { Repository } from './github'
+import type { Repository } from './github-answers'
 
 export type Caught = { readonly project: string; readonly ending: Ending }
 

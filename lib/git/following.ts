@@ -1,6 +1,7 @@
 import type { Db } from '@/lib/db/client'
 import type { Fabric } from '@/lib/fabric/fabric'
-import type { GitHub, Repository } from './github'
+import type { GitHub } from './github'
+import type { Repository } from './github-answers'
 
 /** What work on a delivery reads from and writes to. */
 export type Sources = { readonly db: Db; readonly gitHub: GitHub; readonly fabric: Fabric }

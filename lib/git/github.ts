@@ -1,31 +1,18 @@
 import got from 'got'
 import { z } from 'zod'
 import { type Env, env } from '@/lib/env/env'
-
-export type Repository = { readonly owner: string; readonly name: string }
-
-/** A commit as the provider's API tells of it: with its parents, and whether a bot's account made it. */
-export type GitCommit = {
-  readonly sha: string
-  readonly message: string
-  readonly authorName: string
-  readonly authorEmail: string
-  readonly committedAt: Date
-  readonly parents: readonly string[]
-  readonly isBot: boolean
-}
-
-export type PullRequest = {
-  readonly number: number
-  readonly title: string
-  readonly link: string
-  readonly author: string
-  readonly base: string
-  readonly head: string
-  readonly mergeCommit: string | null
-}
-
-export type Review = { readonly reviewer: string; readonly state: string; readonly submittedAt: Date }
+import {
+  Branch,
+  Commit,
+  Comparison,
+  type GitCommit,
+  Pull,
+  type PullRequest,
+  type Repository,
+  type Review,
+  Reviewed,
+  Sha,
+} from './github-answers'
 
 export type GitHub = {
   /** Null when there is no such branch. */
@@ -44,67 +31,6 @@ export type GitHub = {
 export class GitHubError extends Error {
   override readonly name = 'GitHubError'
 }
-
-const Branch = z.object({ commit: z.object({ sha: z.string() }) })
-const Commit = z
-  .object({
-    sha: z.string(),
-    commit: z.object({
-      message: z.string(),
-      author: z.object({ name: z.string(), email: z.string() }).nullish(),
-      committer: z.object({ date: z.coerce.date() }).nullish(),
-    }),
-    author: z.object({ type: z.string().optional() }).nullish(),
-    parents: z.array(z.object({ sha: z.string() })),
-  })
-  .transform(
-    ({ sha, commit, author, parents }): GitCommit => ({
-      sha,
-      message: commit.message,
-      authorName: commit.author?.name ?? '',
-      authorEmail: commit.author?.email ?? '',
-      committedAt: commit.committer?.date ?? new Date(0),
-      parents: parents.map(parent => parent.sha),
-      isBot: author?.type === 'Bot',
-    }),
-  )
-const Comparison = z.object({ commits: z.array(Commit) })
-const Pull = z
-  .object({
-    number: z.number(),
-    title: z.string(),
-    html_url: z.string(),
-    user: z.object({ login: z.string() }).nullish(),
-    base: z.object({ ref: z.string() }),
-    head: z.object({ sha: z.string() }),
-    merged_at: z.string().nullish(),
-    merge_commit_sha: z.string().nullish(),
-  })
-  .transform(
-    (pull): PullRequest => ({
-      number: pull.number,
-      title: pull.title,
-      link: pull.html_url,
-      author: pull.user?.login ?? '',
-      base: pull.base.ref,
-      head: pull.head.sha,
-      mergeCommit: pull.merged_at ? (pull.merge_commit_sha ?? null) : null,
-    }),
-  )
-const Reviewed = z
-  .object({
-    user: z.object({ login: z.string() }).nullish(),
-    state: z.string(),
-    submitted_at: z.coerce.date().nullish(),
-  })
-  .transform(
-    (review): Review => ({
-      reviewer: review.user?.login ?? '',
-      state: review.state.toUpperCase(),
-      submittedAt: review.submitted_at ?? new Date(0),
-    }),
-  )
-const Sha = z.object({ sha: z.string() }).transform(({ sha }) => sha)
 
 const pageSize = 100
 const mostPages = 30

@@ -1,6 +1,7 @@
 import type { ReleasedCommit } from '@/lib/release/commands/make-release'
 import { checkCommit, problemsOf } from './commit-convention'
-import type { GitCommit, GitHub } from './github'
+import type { GitHub } from './github'
+import type { GitCommit } from './github-answers'
 import type { Push, PushedCommit } from './push'
 
 const mostLookUps = 100

@@ -1,7 +1,7 @@
 import { recordEvidence } from '@/lib/gate/commands/record-evidence'
 import type { Actor } from '@/lib/kernel/context'
 import type { FollowingProject, Sources } from './following'
-import type { PullRequest, Repository } from './github'
+import type { PullRequest, Repository } from './github-answers'
 import { subjectOf } from './push'
 import { type CodeReview, judgeReviews, type ReviewedPull, reviewOfRelease } from './review'
 

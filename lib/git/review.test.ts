@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PullRequest, Review } from './github'
+import type { PullRequest, Review } from './github-answers'
 import { judgeReviews, type ReviewVerdict, reviewOfRelease } from './review'
 
 const review = (reviewer: string, state: string, minute: number): Review => ({

@@ -1,4 +1,4 @@
-import type { PullRequest, Review } from './github'
+import type { PullRequest, Review } from './github-answers'
 
 /** What the reviews of one pull request come to. */
 export type ReviewVerdict =

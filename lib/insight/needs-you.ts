@@ -16,7 +16,7 @@ export type Ask = {
   readonly group: AskGroup
   readonly title: string
   readonly note: string | null
-  /** Part of the ticket's page, e.g. `#gate`. */
+  /** Part of the ticket’s page, e.g. `#gate`; empty for its top. */
   readonly at: string
   readonly since: Date
   /** Until when it has to be done; null when there is no such time. */
@@ -119,7 +119,7 @@ function promote(waiting: Waiting): Ask {
     group: 'promote',
     title: `Promote ${what(waiting)}`,
     note,
-    at: '#promote',
+    at: '',
     since: last ?? waiting.createdAt,
     before,
   }
@@ -128,7 +128,7 @@ function promote(waiting: Waiting): Ask {
 function close(waiting: Waiting): Ask {
   const title = `Close ${what(waiting)}`
   const since = when(waiting.lastRun?.at ?? waiting.createdAt)
-  return { group: 'promote', title, note: 'The promotion succeeded and was validated.', at: '#close', ...since }
+  return { group: 'promote', title, note: 'The promotion succeeded and was validated.', at: '', ...since }
 }
 
 function votes(waiting: Waiting, person: Asked): readonly Ask[] {

@@ -88,7 +88,8 @@ async function expectOnce(promotionId: string, ticketId: string, planned: number
 }
 
 const made = async (path: RegExp) =>
-  (await simulated.calls('POST')).filter(call => path.test(call.path) && [200, 201, 202].includes(call.status ?? 0)).length
+  (await simulated.calls('POST')).filter(call => path.test(call.path) && [200, 201, 202].includes(call.status ?? 0))
+    .length
 
 describe('a worker that is killed and started again', () => {
   test('makes each item once, wherever it was killed', { timeout: slow }, async () => {

@@ -84,12 +84,8 @@ async function start(
     })
     stops.push(() => simulator.stop())
     await ready(simulator, `${simulatorUrl}/_sim/state`, log('simulator'))
-    await fetch(`${simulatorUrl}/_sim/github/claims-example/claims-analytics/webhook`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ url: `${url}/api/webhooks/github`, secret: env.GITHUB_WEBHOOK_SECRET }),
-    })
     if (ownerUrl) await options.seed(env, ownerUrl)
+    await introduce(simulatorUrl, url, env.GITHUB_WEBHOOK_SECRET ?? '')
   }
   await options.built
   const parts = new Set<Child>()
@@ -135,6 +131,17 @@ async function start(
     ended: ended.promise,
     stop,
   }
+}
+
+/** Tells the simulator's GitHub and its build where the portal is; the build's token came with the demo. */
+async function introduce(simulatorUrl: string, portalUrl: string, secret: string): Promise<void> {
+  const tell = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${simulatorUrl}/_sim/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`The simulator refused /_sim/${path}: ${answer.status} ${await answer.text()}`)
+  }
+  await tell('github/claims-example/claims-analytics/webhook', { url: `${portalUrl}/api/webhooks/github`, secret })
+  await tell('ci', { portalUrl })
 }
 
 async function ready(child: Child, url: string, logPath: string): Promise<void> {

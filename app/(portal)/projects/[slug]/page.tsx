@@ -12,7 +12,7 @@ import { getPath, type PathView } from '@/lib/insight/path/queries'
 
 export const metadata: Metadata = { title: 'Path' }
 
-export default async function PathPage({ params }: PageProps<'/projects/[slug]'>) {
+export default async function PathPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params
   const view = await getPath(await requirePerson(), slug)
   if (!view) notFound()
