@@ -12,6 +12,7 @@ const config = {
   poweredByHeader: false,
   images: { unoptimized: true },
   typescript: { ignoreBuildErrors: true },
+  experimental: { serverActions: { allowedOrigins: ownHosts() } },
   serverExternalPackages: [
     '@azure/msal-node',
     '@commitlint/config-conventional',
@@ -28,6 +29,11 @@ const config = {
     'simple-git',
   ],
   headers: async () => [{ source: '/:path*', headers }],
+}
+
+/** A front proxy may drop the port from the host that Next sees; the portal's own check compares with BASE_URL itself. */
+function ownHosts() {
+  return process.env.BASE_URL ? [new URL(process.env.BASE_URL).host] : []
 }
 
 export default config

@@ -17,17 +17,26 @@ if (values.help) {
   console.log(usage)
   process.exit(0)
 }
-const noted = (values.anchor ?? []).map(anchorFrom)
-const verdict = values.file ? await verifyChain(rowsOf(values.file), noted) : await verifyDatabase(databaseUrl())
-if (verdict.whole) {
-  console.log(`The audit log is whole: ${verdict.entries} entries. Its head, to be noted elsewhere:`)
-  console.log(`${verdict.entries}:${verdict.head}`)
-} else {
-  console.error(`The audit log is broken at entry ${verdict.sequence}: ${verdict.because}.`)
-  process.exitCode = 1
+await check().catch((cause: unknown) => {
+  console.error(`The audit log could not be checked. ${cause instanceof Error ? cause.message : String(cause)}`)
+  process.exitCode = 2
+})
+
+async function check(): Promise<void> {
+  const noted = (values.anchor ?? []).map(anchorFrom)
+  const verdict = values.file
+    ? await verifyChain(rowsOf(values.file), noted)
+    : await verifyDatabase(databaseUrl(), noted)
+  if (verdict.whole) {
+    console.log(`The audit log is whole: ${verdict.entries} entries. Its head, to be noted elsewhere:`)
+    console.log(`${verdict.entries}:${verdict.head}`)
+  } else {
+    console.error(`The audit log is broken at entry ${verdict.sequence}: ${verdict.because}.`)
+    process.exitCode = 1
+  }
 }
 
-async function verifyDatabase(url: string) {
+async function verifyDatabase(url: string, noted: readonly Anchor[]) {
   const db = connect(url, 2)
   try {
     return await db.$transaction(
@@ -44,6 +53,7 @@ async function verifyDatabase(url: string) {
 
 /** Each line as the portal exports it: sequence, text, previous and hash. */
 async function* rowsOf(path: string): AsyncGenerator<ChainRow> {
+  if (!existsSync(path)) throw new Error(`There is no file ${path}.`)
   for await (const line of createInterface({ input: createReadStream(path, 'utf8') })) {
     if (line.trim() !== '') yield JSON.parse(line)
   }

@@ -22,7 +22,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           Microsoft Graph did not answer when you signed in. Sign out and in again in some minutes.
         </Notice>
       )}
-      {roles.length === 0 ? <NoRole ctx={ctx} /> : children}
+      {roles.length === 0 ? <NoRole ctx={ctx} rightsUnknown={rightsUnknown} /> : children}
     </Shell>
   )
 }
@@ -37,10 +37,14 @@ function SignOut() {
   )
 }
 
-async function NoRole({ ctx }: { ctx: PersonContext }) {
+async function NoRole({ ctx, rightsUnknown }: { ctx: PersonContext; rightsUnknown: boolean }) {
   const administrators = await listAdministrators(ctx)
   return (
-    <EmptyState kind="not-allowed" level={1} title="You have no role in any project yet">
+    <EmptyState
+      kind="not-allowed"
+      level={1}
+      title={rightsUnknown ? 'No role was given to you by name' : 'You have no role in any project yet'}
+    >
       <p>
         Roles are given for each project, to you or to one of your Entra groups.{' '}
         {administrators.length > 0 ? 'Ask one of the administrators:' : 'Ask the administrator of the portal.'}

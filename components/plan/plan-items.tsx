@@ -51,7 +51,10 @@ function ItemTable({ label, items, plan, tier }: ItemTableProps) {
     <DataTable label={label} columns={columns}>
       {items.map(item => (
         <TableRow key={keyOf(item)}>
-          <RowHead mono>{nameOf(item)}</RowHead>
+          <RowHead mono>
+            {item.targetName}
+            <wbr />.{item.type}
+          </RowHead>
           <Cell nowrap>
             <Status kind="item" value={item.action} />
           </Cell>

@@ -8,10 +8,23 @@ const folds = 40
 export function RunItems({ items }: { items: readonly RunItemView[] }) {
   if (items.length === 0) return null
   const list = <ItemList items={items} />
-  if (items.length <= folds) return list
+  const done = items.filter(({ status }) => status === 'done').length
+  const heading = (
+    <h3 className="border-t bg-sunken px-4 py-1.5 text-xs font-medium text-ink-muted">
+      Items, {done} of {items.length} written
+    </h3>
+  )
+  if (items.length <= folds)
+    return (
+      <>
+        {heading}
+        {list}
+      </>
+    )
   const urgent = items.filter(({ status }) => status === 'failed' || status === 'writing' || status === 'unknown')
   return (
     <>
+      {heading}
       {urgent.length > 0 && <ItemList items={urgent} />}
       <div className="border-t px-4 py-1.5">
         <Disclosure summary={`All ${items.length} items`}>{list}</Disclosure>

@@ -13,7 +13,7 @@ type CancelTicketProps = {
 export function CancelTicket({ ticket, action }: CancelTicketProps) {
   const { id, number, release, to } = ticket
   return (
-    <Dialog trigger="Cancel ticket…" title={`Cancel ${number}?`} variant="quiet">
+    <Dialog trigger="Cancel ticket…" title={`Cancel ${number}?`} size="sm">
       <p className="mb-3 text-ink-muted">
         Release {release.number} will not go to {to.label} with this ticket. Decisions and records stay readable, and
         those concerned are told.

@@ -2,7 +2,6 @@ import { ActionForm } from '@/components/form/action-form'
 import { SubmitButton } from '@/components/form/submit-button'
 import { ShutAction } from '@/components/ui/shut-action'
 import type { TicketView } from '@/lib/ticket/queries'
-import { CancelTicket } from './cancel-ticket'
 import { PromotePanel } from './promote-panel'
 import type { TicketActions } from './ticket-forms'
 
@@ -11,18 +10,8 @@ export type Reviewed = { readonly plan: string | null; readonly counts: string |
 
 type TicketActProps = { ticket: TicketView; reviewed: Reviewed; actions: TicketActions }
 
-/** The one primary action of a ticket as it is now, and cancelling it beside that. */
-export function TicketAct(props: TicketActProps) {
-  const { ticket, actions } = props
-  return (
-    <div className="flex flex-wrap items-start gap-2 md:justify-end">
-      {ticket.can.cancel?.allowed && <CancelTicket ticket={ticket} action={actions.cancel} />}
-      <Primary {...props} />
-    </div>
-  )
-}
-
-function Primary({ ticket, reviewed, actions }: TicketActProps) {
+/** The one primary action of a ticket as it is now. */
+export function TicketAct({ ticket, reviewed, actions }: TicketActProps) {
   const { promote, close } = ticket.can
   const verb = isRetry(ticket) ? 'Retry promotion' : 'Promote'
   if (promote?.allowed) return <PromotePanel ticket={ticket} verb={verb} reviewed={reviewed} action={actions.promote} />

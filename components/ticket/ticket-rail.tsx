@@ -6,9 +6,13 @@ import { Digest, Mono } from '@/components/ui/mono'
 import { Time } from '@/components/ui/time'
 import type { RunView } from '@/lib/promotion/queries'
 import type { TicketView } from '@/lib/ticket/queries'
+import { CancelTicket } from './cancel-ticket'
+import type { TicketActions } from './ticket-forms'
 
-/** The facts of a ticket, and who has voted. */
-export function TicketRail({ ticket, run }: { ticket: TicketView; run: RunView | null }) {
+type TicketRailProps = { ticket: TicketView; run: RunView | null; cancel: TicketActions['cancel'] }
+
+/** The facts of a ticket, who has voted, and the way out. */
+export function TicketRail({ ticket, run, cancel }: TicketRailProps) {
   const { release, project, to, requestedBy, openedAt, closedAt, window, now } = ticket
   const moment = { now, zone: project.zone }
   const strategy = run?.strategy ?? project.strategy
@@ -62,6 +66,7 @@ export function TicketRail({ ticket, run }: { ticket: TicketView; run: RunView |
         </Facts>
       </RailSection>
       <VoteRail ticket={ticket} />
+      {ticket.can.cancel?.allowed && <CancelTicket ticket={ticket} action={cancel} />}
     </>
   )
 }

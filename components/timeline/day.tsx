@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Disclosure } from '@/components/ui/disclosure'
 import { Time } from '@/components/ui/time'
+import { exactTime } from '@/components/ui/time-words'
 import { Timeline, TimelineDay, TimelineEntry } from '@/components/ui/timeline'
 import type { AuditLine } from '@/lib/audit/queries'
 import type { Chapter, Day } from './story'
@@ -11,9 +12,11 @@ type DayProps = {
   zone: string
   /** Where an entry belongs, when that does not go without saying. */
   about?: (line: AuditLine) => ReactNode
+  /** The time of day to the second instead of how long ago. */
+  clock?: boolean
 }
 
-export function TimelineOfDay({ day: { day, chapters }, now, zone, about }: DayProps) {
+export function TimelineOfDay({ day: { day, chapters }, now, zone, about, clock = false }: DayProps) {
   return (
     <>
       <TimelineDay>{day}</TimelineDay>
@@ -22,7 +25,7 @@ export function TimelineOfDay({ day: { day, chapters }, now, zone, about }: DayP
           <TimelineEntry
             key={line.sequence}
             tone={line.tone}
-            at={<Time at={line.at} now={now} zone={zone} />}
+            at={clock ? <Clock at={line.at} zone={zone} /> : <Time at={line.at} now={now} zone={zone} />}
             detail={<Detail line={line} steps={steps} now={now} zone={zone} about={about} />}
           >
             {line.sentence}
@@ -33,7 +36,16 @@ export function TimelineOfDay({ day: { day, chapters }, now, zone, about }: DayP
   )
 }
 
-function Detail({ line, steps, now, zone, about }: Chapter & Omit<DayProps, 'day'>) {
+function Clock({ at, zone }: { at: Date; zone: string }) {
+  const exact = exactTime(at, zone)
+  return (
+    <time dateTime={at.toISOString()} title={exact}>
+      {/\d\d:\d\d:\d\d/.exec(exact)?.[0]}
+    </time>
+  )
+}
+
+function Detail({ line, steps, now, zone, about }: Chapter & Omit<DayProps, 'day' | 'clock'>) {
   const told = about?.(line)
   if (!told && !line.quotation && steps.length === 0) return null
   return (

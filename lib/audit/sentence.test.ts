@@ -25,12 +25,12 @@ describe('the sentence of a row', () => {
     [
       'criterion.signed-off',
       { criterion: 'QA sign-off obtained', role: 'qa' },
-      'Ada said yes to “QA sign-off obtained” as qa.',
+      'Ada said yes to “QA sign-off obtained” as QA.',
     ],
     [
       'criterion.refused',
       { criterion: 'Change request approved (CAB)', role: 'cab-member' },
-      'Ada said no to “Change request approved (CAB)” as cab member.',
+      'Ada said no to “Change request approved (CAB)” as CAB member.',
     ],
     [
       'sign-off.voided',

@@ -1,3 +1,4 @@
+import { isRole, roleLabels } from '@/lib/access/roles'
 import type { AuditAction } from './actions'
 
 export type AuditDetails = Readonly<Record<string, unknown>>
@@ -102,7 +103,10 @@ const endings: Readonly<Record<string, string>> = {
   unknown: 'its outcome is unknown',
 }
 
-const by = (details: AuditDetails) => (details.role ? ` as ${of(details, 'role').replaceAll('-', ' ')}` : '')
+function by(details: AuditDetails): string {
+  const role = of(details, 'role')
+  return isRole(role) ? ` as ${roleLabels[role]}` : ''
+}
 const holder = (d: AuditDetails) => `${d.holder === 'group' ? 'the group ' : ''}${of(d, 'label', 'somebody')}`
 function blockersOf({ blockers }: AuditDetails): string {
   return Number(blockers ?? 0) === 0 ? '' : `, with ${counted(blockers, 'blocker', 'blockers')}`

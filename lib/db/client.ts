@@ -21,7 +21,8 @@ export function connect(url: string, poolSize = 10): Db {
       connectionString: url,
       options: '-c TimeZone=UTC',
       max: poolSize,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 60_000,
     }),
   })
 }

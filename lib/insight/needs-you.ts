@@ -161,6 +161,14 @@ function voteNote(unmet: Unmet, own: readonly SignOffFact[], facts: GateFacts): 
   return unmet.sentence
 }
 
+const recordNouns: Partial<Record<CriterionId, string>> = {
+  'release-notes': 'release notes',
+  'rollback-plan': 'rollback plan',
+  'deployment-window': 'deployment window',
+  'on-call': 'on-call support',
+  communication: 'announcement to stakeholders',
+}
+
 function records(waiting: Waiting, person: Asked): readonly Ask[] {
   const { facts, gate } = waiting
   const open = criteriaOf(facts.hop).filter(
@@ -171,9 +179,9 @@ function records(waiting: Waiting, person: Asked): readonly Ask[] {
   )
   const [first, ...more] = open
   if (!first) return []
-  const things = more.length === 0 ? first.label.toLowerCase() : `${open.length} things`
-  const title = `Prepare ${what(waiting)}: ${things}`
-  const note = more.length === 0 ? first.clearedBy : open.map(({ label }) => label).join(' · ')
+  const nouns = open.map(({ id, label }) => recordNouns[id] ?? label)
+  const title = `Prepare ${what(waiting)}: ${more.length === 0 ? nouns[0] : `${nouns.length} things`}`
+  const note = more.length === 0 ? first.clearedBy : nouns.join(' · ')
   const { before } = due(waiting, 'start')
   return [{ group: 'prepare', title, note, at: '#gate', since: waiting.createdAt, before }]
 }

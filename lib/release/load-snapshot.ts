@@ -3,6 +3,8 @@ import type { Snapshot } from './snapshot'
 
 type Source = Pick<Tx, 'content' | 'snapshot' | 'snapshotItem' | 'snapshotPart'>
 
+const digestsInOneStatement = 2_000
+
 /** A stored snapshot with all its bytes. Throws when there is none of that id. */
 export async function loadSnapshot(tx: Source, snapshotId: string): Promise<Snapshot> {
   const { workspaceId } = await tx.snapshot.findUniqueOrThrow({ where: { id: snapshotId } })
@@ -11,10 +13,13 @@ export async function loadSnapshot(tx: Source, snapshotId: string): Promise<Snap
     include: { parts: { orderBy: { path: 'asc' } } },
     orderBy: { id: 'asc' },
   })
-  const contents = await tx.content.findMany({
-    where: { parts: { some: { item: { snapshotId } } } },
-  })
-  const bytesOf = new Map(contents.map(content => [content.digest, content.bytes]))
+  const digests = [...new Set(rows.flatMap(row => row.parts.map(part => part.digest)))]
+  const bytesOf = new Map<string, Uint8Array>()
+  for (let from = 0; from < digests.length; from += digestsInOneStatement) {
+    const some = digests.slice(from, from + digestsInOneStatement)
+    const contents = await tx.content.findMany({ where: { digest: { in: some } } })
+    for (const content of contents) bytesOf.set(content.digest, content.bytes)
+  }
   const items = rows.map(row => ({
     objectId: row.objectId,
     logicalId: row.logicalId,

@@ -45,7 +45,12 @@ export type Viewer = { readonly userId: string; readonly roles: readonly Role[] 
 type Known = Criterion & { readonly id: CriterionId }
 
 /** The gate as a viewer sees it: every verdict, who can clear it, and what they themselves can do about it. */
-export function gatePanel(facts: GateFacts, gate: Gate, holders: readonly Holder[], viewer: Viewer): PanelRow[] {
+export function gatePanel(
+  facts: GateFacts,
+  gate: Pick<Gate, 'verdicts'>,
+  holders: readonly Holder[],
+  viewer: Viewer,
+): PanelRow[] {
   return gate.verdicts.map(verdict => {
     const criterion = criterionById(verdict.id)
     if (!criterion) return { ...verdict, kind: 'condition', quorum: 1, clearers: null, votes: [], act: null }
@@ -60,21 +65,33 @@ export function gatePanel(facts: GateFacts, gate: Gate, holders: readonly Holder
   })
 }
 
+/** A gate that is history: as it was decided, else as it stands now without the conditions that the end of the ticket itself changed. */
+export function verdictsThen(
+  now: readonly Verdict[],
+  decision: { readonly verdicts: unknown } | null,
+): readonly Verdict[] {
+  const decided = Array.isArray(decision?.verdicts) ? decision.verdicts : []
+  if (decided.length === 0) return now.filter(({ id }) => id !== 'ticket' && id !== 'environment')
+  const date = (value: unknown) => (typeof value === 'string' ? new Date(value) : null)
+  return decided.map(verdict => ({ ...verdict, at: date(verdict.at), earliest: date(verdict.earliest) }))
+}
+
 const mostNames = 4
 
 function whoCanClear(criterion: Known, facts: GateFacts, holders: readonly Holder[]): string {
   const decides = criterion.kind === 'sign-off' || criterion.kind === 'approval'
-  const barred = new Set(decides ? facts.conflicts.map(conflict => conflict.userId) : [])
+  const voted = (facts.signOffs[criterion.id] ?? []).filter(vote => voteOf(vote, facts).ended === null)
+  const barred = new Set(decides ? [...facts.conflicts, ...voted].map(({ userId }) => userId) : [])
   const able = holders.filter(
     ({ userId, roles }) => roles.some(role => criterion.roles.includes(role)) && !barred.has(userId),
   )
   return `${namesOf(criterion.roles)}: ${people(able)}`
 }
 
-/** "QA analyst", "3 names", "6 people". */
+/** "QA analyst", "QA analyst · Release manager", "6 people". */
 export function people(list: readonly { readonly name: string }[]): string {
   if (list.length === 0) return 'nobody now; an administrator has to name somebody'
-  return list.length > mostNames ? `${list.length} people` : list.map(({ name }) => name).join(', ')
+  return list.length > mostNames ? `${list.length} people` : list.map(({ name }) => name).join(' · ')
 }
 
 function voteOf(vote: SignOffFact, facts: GateFacts): Vote {

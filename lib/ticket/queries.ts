@@ -8,7 +8,7 @@ import { evaluateGate, gateName, opensByItselfAt } from '@/lib/gate/gate'
 import { loadFacts } from '@/lib/gate/queries'
 import { type DeploymentWindow, recordSchemas } from '@/lib/gate/records'
 import { ticketNumber } from '@/lib/kernel/ticket-number'
-import { gatePanel, type PanelRow, type Viewer } from './gate-panel'
+import { gatePanel, type PanelRow, type Viewer, verdictsThen } from './gate-panel'
 import { type Can, whatCan } from './promotable'
 import { ticketFrom } from './ticket'
 import { activePhases, type TicketStatus, ticketStatus } from './ticket-status'
@@ -42,6 +42,8 @@ export type TicketView = {
     readonly open: boolean
     readonly rows: readonly PanelRow[]
     readonly opensAt: Date | null
+    /** Who opened it for the promotion that ran, or runs; the rows are then as they were decided. */
+    readonly decided: { readonly by: string; readonly at: Date } | null
   }
   readonly can: Can
   /** Everybody with a role in the project: who is told is worked out from them. */
@@ -59,7 +61,7 @@ export async function getTicket({ actor, db }: Context, number: number): Promise
       project: { include: { environments: { select: { tier: true, workspaceName: true } } } },
       release: { select: { number: true, title: true, digest: true, commit: true, notes: true } },
       tasks: true,
-      promotions: { orderBy: { queuedAt: 'desc' }, take: 1, select: { phase: true } },
+      promotions: { orderBy: { queuedAt: 'desc' }, take: 1, select: { phase: true, gateDecision: true } },
     },
   })
   if (!row) return null
@@ -67,11 +69,15 @@ export async function getTicket({ actor, db }: Context, number: number): Promise
   const [facts, holders] = await Promise.all([loadFacts(db, row.id, now), holdersOf(db, row.projectId)])
   const gate = evaluateGate(facts)
   const viewer = viewerOf(actor, holders)
-  const phase = row.promotions[0]?.phase ?? null
+  const [promotion] = row.promotions
+  const phase = promotion?.phase ?? null
   const ticket = ticketFrom({ ...row, running: activePhases.some(active => active === phase) })
   const hop = row.hop.hop as Hop
   const { source, target } = hopEnds[hop]
   const window = facts.records['deployment-window']
+  const can = whatCan({ ticket, hop, gate, holders, viewer })
+  const decision = can.promote ? null : (promotion?.gateDecision ?? null)
+  const shown = { open: gate.open, verdicts: can.promote ? gate.verdicts : verdictsThen(gate.verdicts, decision) }
   const { slug, name, zone, strategy, environments } = row.project
   return {
     id: row.id,
@@ -92,10 +98,11 @@ export async function getTicket({ actor, db }: Context, number: number): Promise
     gate: {
       name: gateName(hop),
       open: gate.open,
-      rows: gatePanel(facts, gate, holders, viewer),
-      opensAt: opensByItselfAt(gate),
+      rows: gatePanel(facts, shown, holders, can.promote ? viewer : null),
+      opensAt: can.promote ? opensByItselfAt(gate) : null,
+      decided: decision && { by: decision.decidedBy, at: decision.decidedAt },
     },
-    can: whatCan({ ticket, hop, gate, holders, viewer }),
+    can,
     holders,
   }
 }

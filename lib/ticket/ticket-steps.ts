@@ -36,7 +36,8 @@ export function stepsOf(ticket: Progressed): StepView[] {
   const hasFailed = isOpen && ['failed', 'errored', 'partial'].includes(ticket.outcome ?? '')
   return steps.map(({ id, label }, index) => {
     const own = tasks.filter(task => task.step === id)
-    const views = own.map(task => taskView(task, ticket.tasks, isOpen && index <= now))
+    const hasBegun = ticket.status === 'closed' || (isOpen && index <= now)
+    const views = own.map(task => taskView(task, ticket.tasks, hasBegun))
     const isDone = views.every(view => view.state === 'done')
     const current = isOpen && index === now ? (hasFailed ? 'failed' : 'now') : 'later'
     return { id, label, state: isDone ? 'done' : current, tasks: views }

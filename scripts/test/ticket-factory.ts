@@ -42,7 +42,7 @@ export async function givenTicket(db: Db, hop: Hop) {
   await db.release.create({
     data: { id: releaseId, projectId: project.id, digest, snapshotId: snapshot.id, createdAt: at, ...named },
   })
-  const opened = await db.$transaction(tx => openTicket(tx, at, portal, { releaseId, hop }))
+  const opened = await db.$transaction(tx => openTicket(tx, at, portal, { releaseId, hop }), { timeout: 20_000 })
   if (!opened.ok) throw new Error(opened.refusal.message)
   const ticket = await db.ticket.findUniqueOrThrow({ where: { id: opened.value.ticketId } })
   await arriveInSource(db, project, ticket, hop, digest)

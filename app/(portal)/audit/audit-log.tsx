@@ -21,7 +21,7 @@ export function AuditLog({ page, asked, now }: { page: AuditPage; asked: AuditAs
     <>
       <Region title="Entries" aside="newest first">
         {daysOf(chapters, now, zone).map(day => (
-          <TimelineOfDay key={day.day} day={day} now={now} zone={zone} about={about} />
+          <TimelineOfDay key={day.day} day={day} now={now} zone={zone} about={about} clock />
         ))}
       </Region>
       <Pagination

@@ -22,7 +22,7 @@ export default async function AuditPage({ searchParams }: Props) {
   const found = await listAudit(ctx, filter ?? {})
   if (!found.ok)
     return (
-      <EmptyState kind="not-allowed" level={1} title="You cannot read the audit log">
+      <EmptyState kind="not-allowed" level={1} title="The audit log is not open to you">
         {found.refusal.message} An administrator of a project can give it to you. What happened to a ticket stands in
         its own timeline.
       </EmptyState>

@@ -775,7 +775,7 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO gatehouse_app;
 REVOKE INSERT ON audit_entry, audit_head FROM gatehouse_app;
 GRANT EXECUTE ON FUNCTION append_audit(uuid, uuid, text, text, text, jsonb) TO gatehouse_app;
 GRANT UPDATE, DELETE ON session, account, variable, rule TO gatehouse_app;
-GRANT DELETE ON role_grant TO gatehouse_app;
+GRANT DELETE ON role_grant, environment TO gatehouse_app;
 GRANT UPDATE ON person, project, environment, hop, ticket, task, promotion, fabric_intent, validation, notification,
   webhook_delivery, api_token TO gatehouse_app;
 GRANT UPDATE (ended_at, ended_because) ON sign_off TO gatehouse_app;

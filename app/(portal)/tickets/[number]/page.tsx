@@ -41,13 +41,13 @@ export default async function TicketPage({ params }: Route) {
     <>
       <TicketHead ticket={ticket} reviewed={reviewed} actions={ticketActions} />
       <TicketStepBar steps={ticket.steps} />
-      <Columns rail={<TicketRail ticket={ticket} run={run} />}>
+      <Columns rail={<TicketRail ticket={ticket} run={run} cancel={ticketActions.cancel} />}>
         {!run && gate}
         {run && <RunPanel run={run} targetName={ticket.to.workspaceName} moment={moment} />}
         {run && <ValidationPanel validations={run.validations} />}
         {run && gate}
         <PlanPanel view={plan} tier={ticket.to.label} moment={moment} isOver={ticket.closedAt !== null} />
-        <TicketTasks steps={ticket.steps} moment={moment} />
+        <TicketTasks steps={ticket.steps} moment={moment} isCancelled={ticket.status === 'cancelled'} />
         <Region title="Timeline" id="timeline" aside="newest first">
           <TicketTimeline lines={lines} {...moment} />
         </Region>
