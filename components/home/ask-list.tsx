@@ -36,7 +36,7 @@ function AskRow({ ask, now }: { ask: AskView; now: Date }) {
       icon={ask.group === 'mend' ? 'warning' : undefined}
       title={ask.title}
       href={ask.href}
-      note={ask.note && <span className="line-clamp-2">{ask.note}</span>}
+      note={ask.note && <span className="line-clamp-3">{ask.note}</span>}
       right={
         <>
           {ask.before ? 'before ' : 'since '}

@@ -84,7 +84,7 @@ function Held({ environment, now, zone }: Clock & { environment: PathEnvironment
           </>
         )}
         {items !== null && `${items} items · `}
-        {access.toLowerCase()}
+        {access}
         <br />
         <span className="wrap-anywhere text-ink-faint">{workspaceName}</span>
       </p>
@@ -123,7 +123,7 @@ function GateBetween({ gate, now, zone }: Clock & { gate: PathGate }) {
   const { hop, ticket, windowStart } = gate
   const { source, target } = hopEnds[hop]
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-y bg-sunken px-4 py-2 text-xs md:w-28 md:flex-col md:justify-center md:border-x md:border-y-0 md:px-2 md:text-center">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-y bg-sunken px-4 py-2 text-xs md:w-36 md:flex-col md:justify-center md:border-x md:border-y-0 md:px-2 md:text-center">
       <span className="sr-only">
         Gate {tierFacts[source].label} to {tierFacts[target].label}:
       </span>

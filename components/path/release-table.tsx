@@ -34,19 +34,22 @@ export function ReleaseTable({ releases, now, zone }: ReleaseTableProps) {
   )
 }
 
+const settled = ['deployed', 'passed']
+
 function PlaceCell({ place }: { place: Place | null }) {
   if (!place) return null
   const isBad = ['failed', 'errored', 'partial', 'unknown'].includes(place.state)
   return (
     <>
-      {place.href ? (
-        <Link href={place.href}>
-          <PlaceStatus place={place} />
-        </Link>
-      ) : (
-        <PlaceStatus place={place} />
+      <PlaceStatus place={place} />
+      {isBad && place.detail && <div className="line-clamp-2 max-w-56 text-xs text-ink-muted">{place.detail}</div>}
+      {place.ticket && !settled.includes(place.state) && (
+        <div>
+          <Link href={`/tickets/${place.ticket}`} className="link mono">
+            {place.ticket}
+          </Link>
+        </div>
       )}
-      {isBad && place.detail && <div className="line-clamp-2 text-xs text-ink-muted">{place.detail}</div>}
     </>
   )
 }

@@ -35,7 +35,7 @@ export function RunBody({ state, isLive, strategy, planned, targetName }: RunBod
               <Elapsed since={state.startedAt} until={state.endedAt} />
             </>
           )}
-          {!still && <> · {isLive ? 'live' : 'asking every two seconds'}; you can leave this page, the run goes on</>}
+          {!still && <> · {isLive ? 'live' : 'looking every two seconds'}; you can leave this page, the run goes on</>}
         </p>
       </div>
       <RunSteps steps={stepsOf(state, strategy)} />

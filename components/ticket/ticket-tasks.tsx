@@ -4,10 +4,10 @@ import { Time } from '@/components/ui/time'
 import type { StepView, TaskView } from '@/lib/ticket/ticket-steps'
 import type { Moment } from './moment'
 
-type TicketTasksProps = { steps: readonly StepView[]; moment: Moment; isCancelled: boolean }
+type TicketTasksProps = { steps: readonly StepView[]; moment: Moment; isCancelled: boolean; isRunning: boolean }
 
 /** The twelve tasks of policy 4.1 in their four steps; the portal ticks them itself, each with its proof. */
-export function TicketTasks({ steps, moment, isCancelled }: TicketTasksProps) {
+export function TicketTasks({ steps, moment, isCancelled, isRunning }: TicketTasksProps) {
   const all = steps.flatMap(step => step.tasks)
   const done = all.filter(task => task.state === 'done').length
   return (
@@ -24,7 +24,7 @@ export function TicketTasks({ steps, moment, isCancelled }: TicketTasksProps) {
           </h3>
           <Rows label={step.label}>
             {step.tasks.map(task => (
-              <Task key={task.id} task={task} moment={moment} />
+              <Task key={task.id} task={task} moment={moment} isRunning={isRunning && step.id !== 'initiate'} />
             ))}
           </Rows>
         </section>
@@ -33,11 +33,11 @@ export function TicketTasks({ steps, moment, isCancelled }: TicketTasksProps) {
   )
 }
 
-function Task({ task, moment }: { task: TaskView; moment: Moment }) {
+function Task({ task, moment, isRunning }: { task: TaskView; moment: Moment; isRunning: boolean }) {
   const { label, state, doneAt, doneBy, proof } = task
   return (
     <Row
-      state={state === 'done' ? 'met' : state}
+      state={state === 'done' ? 'met' : state === 'open' && isRunning ? 'running' : state}
       title={label}
       href={proof?.href ?? undefined}
       note={proof?.sentence}

@@ -1,4 +1,3 @@
-import { FabricError } from './errors'
 import type { Fabric } from './fabric'
 import { at } from './http'
 import { pollMs, unknownEnd } from './operations'
@@ -47,6 +46,3 @@ export async function listJobs(fabric: Fabric, workspaceId: string, itemId: stri
 
 export const jobTypeOf = (itemType: string): string | null =>
   ({ Notebook: 'RunNotebook', DataPipeline: 'Pipeline', SparkJobDefinition: 'sparkjob' })[itemType] ?? null
-
-export const isUnknownEnd = (error: unknown): boolean =>
-  error instanceof FabricError && error.errorCode === 'UnknownEnd'

@@ -168,6 +168,12 @@ describe('what keeps a gate shut, and why', () => {
       ['communication: failing'],
     ],
     [
+      'an announcement whose mails are not written yet',
+      'uat-prod',
+      { announcement: { sent: 0, waiting: 0, failed: 0 } },
+      ['communication: awaiting'],
+    ],
+    [
       'an announcement still going out',
       'uat-prod',
       { announcement: { sent: 3, waiting: 2, failed: 0 } },

@@ -31,7 +31,7 @@ const ended = (ending: Ending, message: string | null = null): Told => ({
 describe('the mail of an event', () => {
   it('says what, from where to where, which release, who, what is asked, and where to look', () => {
     const { subject, text } = mailFor(story(created), reader('cab-member'))
-    expect(subject).toBe('CHG-0001 needs you: Claims-Analytics 2026.11.3 to Prod (Claims-Analytics-Prod)')
+    expect(subject).toBe('CHG-0001 needs you: Claims-Analytics 2026.11.3 to Prod')
     for (const part of [
       'Release: 2026.11.3, Loss ratio',
       'From: UAT (Claims-Analytics-UAT)',

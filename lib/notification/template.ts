@@ -1,4 +1,6 @@
 import { type Holder, roleLabels } from '@/lib/access/roles'
+import { hopEnds } from '@/lib/environment/hop'
+import { tierFacts } from '@/lib/environment/tier'
 import { assertNever } from '@/lib/kernel/assert-never'
 import { asksOf } from './asks'
 import { oneLine, plainBlock } from './one-line'
@@ -47,7 +49,7 @@ type Telling = {
 
 function tell(story: Story, isAsked: boolean): Telling {
   const { told, number, zone } = story
-  const what = oneLine(`${story.project} ${story.release.number} to ${story.to}`)
+  const what = oneLine(`${story.project} ${story.release.number} to ${tierFacts[hopEnds[story.hop].target].label}`)
   const run = `The promotion of release ${oneLine(story.release.number)} into ${oneLine(story.to)}`
   switch (told.kind) {
     case 'ticket-created': {

@@ -1,5 +1,5 @@
 import type { Tx } from '@/lib/db/client'
-import { queues, type WorkflowName, type WorkflowPayloads } from './workflows'
+import { queueOf, type WorkflowName, type WorkflowPayloads } from './workflows'
 
 /**
  * Enqueues a workflow in the caller's transaction: it runs if, and only if, that transaction commits.
@@ -11,7 +11,6 @@ export async function enqueue<Name extends WorkflowName>(
   payload: WorkflowPayloads[Name],
   options: { id: string; environmentId?: string },
 ): Promise<void> {
-  const queue = name === 'run-promotion' ? queues.promotions : queues.work
   const partition = options.environmentId ?? null
-  await tx.$queryRaw`SELECT enqueue_work(${name}, ${queue}, ${JSON.stringify(payload)}::json, ${options.id}, ${partition})::text`
+  await tx.$queryRaw`SELECT enqueue_work(${name}, ${queueOf(name)}, ${JSON.stringify(payload)}::json, ${options.id}, ${partition})::text`
 }

@@ -21,5 +21,8 @@ export type TicketEventName =
   | `announcement:${string}`
 export type WorkflowName = keyof WorkflowPayloads
 
-/** One queue per kind of work; promotions run one at a time per environment (the partition). */
-export const queues = { promotions: 'promotions', work: 'work' } as const
+/** Promotions run one at a time per environment (the partition). Mails have a queue of their own: what waits for a mail server holds up nothing else. */
+export const queues = { promotions: 'promotions', work: 'work', mail: 'mail' } as const
+
+export const queueOf = (name: WorkflowName): string =>
+  name === 'run-promotion' ? queues.promotions : name === 'notify' ? queues.mail : queues.work

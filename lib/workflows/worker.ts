@@ -33,6 +33,7 @@ export async function startWorker(name = 'worker-1'): Promise<Worker> {
   const polling = { minPollingIntervalMs: pollMs, onConflict: 'always_update' } as const
   await DBOS.registerQueue(queues.promotions, { ...polling, partitionConcurrency: 1 })
   await DBOS.registerQueue(queues.work, { ...polling, workerConcurrency: workflowsAtOnce })
+  await DBOS.registerQueue(queues.mail, { ...polling, workerConcurrency: workflowsAtOnce })
   log().info({ worker: name }, 'worker ready')
   return {
     async stop() {

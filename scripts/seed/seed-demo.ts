@@ -7,7 +7,7 @@ export const seedDemo =
   async (env: Readonly<Record<string, string>>, ownerUrl: string): Promise<void> => {
     if (await isFilled(ownerUrl)) return
     const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/seed.ts'], {
-      env: { ...process.env, ...env, DATABASE_OWNER_URL: ownerUrl },
+      env: { ...process.env, ...env, DATABASE_OWNER_URL: ownerUrl, LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const problems: Buffer[] = []

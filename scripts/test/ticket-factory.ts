@@ -138,7 +138,9 @@ export async function meetAll(db: Db, ticketId: string, people: People): Promise
     }
   }
   const mail = { channel: 'mail', recipient: 'somebody', subject: 's', text: 't', state: 'sent', queuedAt: new Date() }
-  await db.notification.create({ data: { id: newId(), ticketId, event: 'announcement:1', ...mail } })
+  const announcement = await db.record.findFirst({ where: { ticketId, criterion: 'communication', endedAt: null } })
+  const event = `announcement:${announcement?.id}`
+  await db.notification.create({ data: { id: newId(), ticketId, event, ...mail } })
   for (const { id } of all.filter(one => one.kind === 'sign-off' || one.kind === 'approval')) {
     const voters =
       id === 'qa-sign-off' ? [people.qa] : id === 'uat-sign-off' ? [people.business] : people.cab.slice(0, 2)

@@ -3,8 +3,8 @@ import { nextHop } from '../release/next-hop'
 import { environmentState, placeInDev, placeOf } from './place'
 
 const at = new Date('2026-11-25T10:00:00Z')
-const run = (phase: string) => ({ phase, message: 'because', at, href: '/tickets/CHG-0001' })
-const waiting = { unmet: 2, href: '/tickets/CHG-0002' }
+const run = (phase: string) => ({ phase, message: 'because', at, ticket: 'CHG-0001' })
+const waiting = { unmet: 2, ticket: 'CHG-0002' }
 
 describe('where a release stands in a tier', () => {
   test.each([

@@ -14,22 +14,22 @@ export type Place = {
     | 'unknown'
   /** Why, or until when: "2 unmet"; null when the word says it all. */
   readonly detail: string | null
-  readonly href: string | null
+  /** `CHG-0001`: the ticket that brings or brought it there. */
+  readonly ticket: string | null
 }
 
 export type LastRun = {
   readonly phase: string
   readonly message: string | null
   readonly at: Date
-  /** Address of its ticket. */
-  readonly href: string
+  readonly ticket: string
 }
 
 type Known = {
   readonly isThere: boolean
   readonly run: LastRun | null
   /** The open ticket that would bring it there. */
-  readonly waiting: { readonly unmet: number; readonly href: string } | null
+  readonly waiting: { readonly unmet: number; readonly ticket: string } | null
 }
 
 const shown = ['queued', 'running', 'validating', 'failed', 'errored', 'partial', 'unknown'] as const
@@ -39,21 +39,21 @@ const isShown = (phase: string): phase is (typeof shown)[number] => (shown as re
 export function placeOf({ isThere, run, waiting }: Known): Place | null {
   if (run && isShown(run.phase)) {
     const isBad = ['failed', 'errored', 'partial', 'unknown'].includes(run.phase)
-    return { state: run.phase, detail: isBad ? run.message : null, href: run.href }
+    return { state: run.phase, detail: isBad ? run.message : null, ticket: run.ticket }
   }
-  if (isThere) return { state: 'deployed', detail: null, href: run?.href ?? null }
-  if (run?.phase === 'succeeded') return { state: 'passed', detail: null, href: run.href }
+  if (isThere) return { state: 'deployed', detail: null, ticket: run?.ticket ?? null }
+  if (run?.phase === 'succeeded') return { state: 'passed', detail: null, ticket: run.ticket }
   if (!waiting) return null
   return waiting.unmet === 0
-    ? { state: 'ready', detail: null, href: waiting.href }
-    : { state: 'waiting', detail: `${waiting.unmet} unmet`, href: waiting.href }
+    ? { state: 'ready', detail: null, ticket: waiting.ticket }
+    : { state: 'waiting', detail: `${waiting.unmet} unmet`, ticket: waiting.ticket }
 }
 
 /** Dev holds the newest release; every older one has been there. */
 export const placeInDev = (isNewest: boolean): Place => ({
   state: isNewest ? 'deployed' : 'passed',
   detail: null,
-  href: null,
+  ticket: null,
 })
 
 export type EnvironmentState =

@@ -48,7 +48,7 @@ export async function findWhere(tx: Tx, projectId: string, releaseIds: readonly 
     return placeOf({
       isThere: heldIn(tier)?.releaseId === releaseId,
       run: runs.get(`${releaseId} ${idOf.get(tier)}`) ?? null,
-      waiting: ticket ? { unmet: ticket.gate.open ? 0 : ticket.gate.unmet.length, href: ticket.href } : null,
+      waiting: ticket ? { unmet: ticket.gate.open ? 0 : ticket.gate.unmet.length, ticket: ticket.number } : null,
     })
   }
   return {
@@ -82,7 +82,7 @@ type RunRow = {
 }
 const runOf = ({ phase, message, at, number }: RunRow): LastRun => ({
   ...{ phase, message, at },
-  href: `/tickets/${ticketNumber(number)}`,
+  ticket: ticketNumber(number),
 })
 
 /** The last promotion of each release into each environment, by both ids. */

@@ -578,6 +578,12 @@ CREATE INDEX "audit_entry_project_id_sequence_idx" ON "audit_entry"("project_id"
 -- CreateIndex
 CREATE INDEX "audit_entry_ticket_id_sequence_idx" ON "audit_entry"("ticket_id", "sequence" DESC);
 
+-- CreateIndex
+CREATE INDEX "audit_entry_action_sequence_idx" ON "audit_entry"("action", "sequence" DESC);
+
+-- CreateIndex
+CREATE INDEX "audit_entry_actor_sequence_idx" ON "audit_entry"("actor", "sequence" DESC);
+
 -- AddForeignKey
 ALTER TABLE "account" ADD CONSTRAINT "account_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 

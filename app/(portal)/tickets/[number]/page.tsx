@@ -14,6 +14,7 @@ import { Region } from '@/components/ui/region'
 import { requirePerson } from '@/lib/access/session'
 import { ticketTimeline } from '@/lib/audit/queries'
 import { parseTicketNumber, ticketNumber } from '@/lib/kernel/ticket-number'
+import { isStill } from '@/lib/promotion/progress'
 import { getPlan, getRun } from '@/lib/promotion/queries'
 import { getTicket } from '@/lib/ticket/queries'
 import { ticketActions } from './ticket-actions'
@@ -44,10 +45,15 @@ export default async function TicketPage({ params }: Route) {
       <Columns rail={<TicketRail ticket={ticket} run={run} cancel={ticketActions.cancel} />}>
         {!run && gate}
         {run && <RunPanel run={run} targetName={ticket.to.workspaceName} moment={moment} />}
-        {run && <ValidationPanel validations={run.validations} />}
+        {run && run.validations.length > 0 && <ValidationPanel validations={run.validations} />}
         {run && gate}
         <PlanPanel view={plan} tier={ticket.to.label} moment={moment} isOver={ticket.closedAt !== null} />
-        <TicketTasks steps={ticket.steps} moment={moment} isCancelled={ticket.status === 'cancelled'} />
+        <TicketTasks
+          steps={ticket.steps}
+          moment={moment}
+          isCancelled={ticket.status === 'cancelled'}
+          isRunning={run !== null && !isStill(run.state.phase)}
+        />
         <Region title="Timeline" id="timeline" aside="newest first">
           <TicketTimeline lines={lines} {...moment} />
         </Region>

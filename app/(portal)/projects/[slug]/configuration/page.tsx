@@ -40,16 +40,7 @@ export default async function ConfigurationPage({ params, searchParams }: Config
       {view.because && <Notice tone="info">{view.because}</Notice>}
       {mayChange && <AtStake decisions={view.atStake} />}
       {mayChange && <ConfigurationForm view={view} asked={await searchParams} actions={actions} />}
-      <Region
-        title="Variables"
-        aside={
-          mayChange && (
-            <ButtonLink size="sm" href={`${base}?add=variable#change`}>
-              Add variable
-            </ButtonLink>
-          )
-        }
-      >
+      <Region title="Variables" aside={mayChange && <AddLink base={base} what="variable" />}>
         {view.variables.length === 0 ? (
           <EmptyState kind="never-used" title="No variable yet">
             A variable is a name with one value for each tier; rules put the tier’s value in place of Dev’s.
@@ -58,16 +49,7 @@ export default async function ConfigurationPage({ params, searchParams }: Config
           <VariableMatrix view={view} fill={fillValueAction} />
         )}
       </Region>
-      <Region
-        title="Rules"
-        aside={
-          mayChange && (
-            <ButtonLink size="sm" href={`${base}?add=rule#change`}>
-              Add rule
-            </ButtonLink>
-          )
-        }
-      >
+      <Region title="Rules" aside={mayChange && <AddLink base={base} what="rule" />}>
         {view.rules.length === 0 ? (
           <EmptyState kind="never-used" title="No rule yet">
             Without rules, definitions go on as they are in Dev.
@@ -77,5 +59,16 @@ export default async function ConfigurationPage({ params, searchParams }: Config
         )}
       </Region>
     </>
+  )
+}
+
+function AddLink({ base, what }: { base: string; what: 'variable' | 'rule' }) {
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      Choose a name to change it
+      <ButtonLink size="sm" href={`${base}?add=${what}#change`}>
+        Add {what}
+      </ButtonLink>
+    </span>
   )
 }
