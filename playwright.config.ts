@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumFlags, findChromium } from './scripts/test/chromium'
 
+/** `E2E_KEEP=1` runs against the portal that `.data/e2e/portal/running.json` names, instead of starting one. */
 export default defineConfig({
   testDir: 'e2e',
-  globalSetup: './e2e/portal.setup.ts',
+  ...(process.env.E2E_KEEP ? {} : { globalSetup: './e2e/portal.setup.ts' }),
   outputDir: '.data/e2e/results',
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -1,9 +1,9 @@
 import { developerChanges } from '../simulator/demo/developer-changes'
 import { demo } from '../simulator/demo/ids'
 import { expect, portal, test } from './fixtures'
-import { callsTo, partsOf, pushAndBuild, ticketPage, waitForTicket } from './journey'
+import { callsTo, partsOf, pushAndBuild, reloaded, ticketPage, waitForTicket } from './journey'
 
-const change = developerChanges[0]
+const change = developerChanges[Number(process.env.E2E_CHANGE ?? 0)]
 
 test('one release from a commit to closed in Prod, by six people, with each refusal saying why', async ({
   as,
@@ -27,7 +27,7 @@ test('one release from a commit to closed in Prod, by six people, with each refu
   await simulator(`github/claims-example/claims-analytics/approve`, { commit, reviewer: 'analytics-engineer' })
   await test.step('then it reaches Test by itself', async () => {
     await expect
-      .poll(async () => (await engineer.reload(), await engineer.getByRole('main').innerText()), {
+      .poll(() => reloaded(engineer, 'main'), {
         timeout: 120_000,
         intervals: [1_000],
       })
@@ -68,27 +68,32 @@ test('one release from a commit to closed in Prod, by six people, with each refu
   await manager.goto(toProd)
   await test.step('the release manager writes the records', async () => {
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Oslo' }).format(new Date())
-    await manager.getByText('Confirm a window').click()
-    await manager.getByLabel('Date').fill(today)
-    await manager.getByLabel('From').fill('00:00')
-    await manager.getByLabel('To', { exact: true }).fill('23:59')
-    await manager.getByRole('button', { name: 'Confirm window' }).click()
-    await expect(manager.locator('#criterion-deployment-window')).toContainText('Release manager')
-    await manager.getByText('Write the rollback plan').click()
-    await manager.getByLabel('Method').selectOption('Backup restore')
-    await manager.getByLabel('Steps').fill('Restore the backup, then run the smoke tests.')
-    await manager.getByLabel('Who decides').fill('Release manager')
-    await manager.getByRole('button', { name: 'Save rollback plan' }).click()
-    await expect(manager.locator('#criterion-rollback-plan')).toContainText('Release manager')
-    await manager.getByText('Name who is on call').click()
-    await manager.getByLabel('Person').fill('On-call engineer')
-    await manager.getByLabel('Contact').fill('extension 4411')
-    await manager.getByRole('button', { name: 'Save on-call' }).click()
-    await expect(manager.locator('#criterion-on-call')).toContainText('Release manager')
-    await manager.getByText('Write the announcement').click()
-    await manager.getByRole('button', { name: 'Send announcement' }).click()
+    const window = manager.locator('#criterion-deployment-window')
+    await window.getByText('Confirm a window').click()
+    await window.getByLabel('Date').fill(today)
+    await window.getByLabel('From').fill('00:00')
+    await window.getByLabel('To', { exact: true }).fill('23:59')
+    await window.getByRole('button', { name: 'Confirm window' }).click()
+    await expect(window).toContainText('Release manager')
+    const rollback = manager.locator('#criterion-rollback-plan')
+    await rollback.getByText('Write the rollback plan').click()
+    await rollback.getByLabel('Method').selectOption('Backup restore')
+    await rollback.getByLabel('Steps').fill('Restore the backup, then run the smoke tests.')
+    await rollback.getByLabel('Who decides').fill('Release manager')
+    await rollback.getByRole('button', { name: 'Save rollback plan' }).click()
+    await expect(rollback).toContainText('Rewrite the rollback plan')
+    const onCall = manager.locator('#criterion-on-call')
+    await onCall.getByText('Name who is on call').click()
+    await onCall.getByLabel('Person').fill('On-call engineer')
+    await onCall.getByLabel('Contact').fill('extension 4411')
+    await onCall.getByRole('button', { name: 'Save on-call' }).click()
+    await expect(onCall).toContainText('On-call engineer is on call')
+    const communication = manager.locator('#criterion-communication')
+    await communication.getByText('Write the announcement').click()
+    await communication.getByRole('button', { name: 'Send announcement' }).click()
+    await expect(communication).toContainText('Release manager')
     await expect
-      .poll(async () => (await manager.reload(), await manager.locator('#criterion-communication').innerText()), {
+      .poll(() => reloaded(manager, '#criterion-communication'), {
         timeout: 60_000,
       })
       .toMatch(/delivered/)

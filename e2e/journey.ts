@@ -39,12 +39,12 @@ export async function waitForTicket(
       async () => {
         await page.goto('/tickets')
         await link.click()
-        return page.getByRole('main').innerText()
+        return (await page.getByRole('main').textContent()) ?? ''
       },
       { timeout: 90_000, intervals: [1_000], message: `a ticket into ${into} for ${commit}` },
     )
     .toContain(commit.slice(0, 7))
-  const title = await page.getByRole('heading', { level: 1 }).innerText()
+  const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
   const release = /\d{4}\.\d{1,2}\.\d+/.exec(title)?.[0]
   if (!release) throw new Error(`no release number in ${title}`)
   return { path: new URL(page.url()).pathname, release }
@@ -54,10 +54,16 @@ export async function waitForTicket(
 export async function ticketPage(page: Page, into: string, release: string): Promise<string> {
   const row = page.getByRole('row', { name: new RegExp(`${release.replaceAll('.', '\\.')} to ${into}\\b`) })
   await expect
-    .poll(async () => (await page.goto('/tickets'), await row.count()), {
-      timeout: 60_000,
-      message: `the ticket of ${release} into ${into}`,
-    })
+    .poll(
+      async () => {
+        await page.goto('/tickets')
+        return row.count()
+      },
+      {
+        timeout: 60_000,
+        message: `the ticket of ${release} into ${into}`,
+      },
+    )
     .toBeGreaterThan(0)
   await row.first().getByRole('link').first().click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(into)
@@ -90,4 +96,10 @@ export async function partsOf(simulatorUrl: string, workspaceId: string): Promis
     texts.set(`${item.displayName}.${item.type}`, parts.join('\n'))
   }
   return texts
+}
+
+/** The text of a part of the page after loading it anew. */
+export async function reloaded(page: Page, selector: string): Promise<string> {
+  await page.reload()
+  return (await page.locator(selector).textContent()) ?? ''
 }

@@ -32,7 +32,7 @@ export function VariableForm({ view: { id, slug }, variable, actions }: Variable
           options={variableKinds.map(kind => ({ value: kind, label: kind }))}
           defaultValue={variable?.kind}
         />
-        <div className="grid gap-x-4 md:grid-cols-2">
+        <div className="grid items-end gap-x-4 md:grid-cols-2">
           {tiers.map(tier => (
             <TextInput
               key={tier}

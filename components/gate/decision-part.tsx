@@ -63,28 +63,30 @@ function DecisionForm({ row, act, ticket, actions }: DecisionPartProps) {
           See what changes
         </a>
       </p>
-      <ActionForm
-        action={actions.signOff}
-        label={words.summary}
-        hidden={{ ticketId: ticket.id, criterion: row.id, seen: act.seen }}
-        warns
-      >
-        <Textarea
-          name="statement"
-          label="Comment"
-          hint="A refusal needs one: say what has to be mended. Everybody on this ticket can read it."
-          rows={3}
-          maxLength={2000}
-        />
-        <div className="flex flex-wrap gap-2">
-          <SubmitButton name="verdict" value="yes" pending="Recording">
-            {words.yes}
-          </SubmitButton>
-          <SubmitButton name="verdict" value="no" pending="Recording" variant="plain">
-            {words.no}
-          </SubmitButton>
-        </div>
-      </ActionForm>
+      <div className="text-ink">
+        <ActionForm
+          action={actions.signOff}
+          label={words.summary}
+          hidden={{ ticketId: ticket.id, criterion: row.id, seen: act.seen }}
+          warns
+        >
+          <Textarea
+            name="statement"
+            label="Comment"
+            hint="A refusal needs one: say what has to be mended. Everybody on this ticket can read it."
+            rows={3}
+            maxLength={2000}
+          />
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton name="verdict" value="yes" pending="Recording">
+              {words.yes}
+            </SubmitButton>
+            <SubmitButton name="verdict" value="no" pending="Recording" variant="plain">
+              {words.no}
+            </SubmitButton>
+          </div>
+        </ActionForm>
+      </div>
     </Disclosure>
   )
 }

@@ -50,15 +50,17 @@ export function RecordPart({ row, act, ticket, actions }: RecordPartProps) {
   const summary = <span className={isThere ? undefined : 'font-medium text-ink'}>{isThere ? again : first}</span>
   return (
     <Disclosure summary={summary}>
-      <ActionForm
-        action={actions.makeRecord}
-        label={row.label}
-        hidden={{ ticketId: ticket.id, criterion: act.form }}
-        warns
-      >
-        <RecordFields form={act.form} content={act.content} ticket={ticket} />
-        <SubmitButton pending={pending}>{submit}</SubmitButton>
-      </ActionForm>
+      <div className="text-ink">
+        <ActionForm
+          action={actions.makeRecord}
+          label={row.label}
+          hidden={{ ticketId: ticket.id, criterion: act.form }}
+          warns
+        >
+          <RecordFields form={act.form} content={act.content} ticket={ticket} />
+          <SubmitButton pending={pending}>{submit}</SubmitButton>
+        </ActionForm>
+      </div>
     </Disclosure>
   )
 }

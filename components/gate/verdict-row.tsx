@@ -33,7 +33,7 @@ export function VerdictRow({ row, ticket, actions, isPast }: VerdictRowProps) {
       id={`criterion-${row.id}`}
       state={state}
       title={row.label}
-      note={<Told row={row} ticket={ticket} />}
+      note={<Told row={row} ticket={ticket} isPast={isPast} />}
       right={<Right row={row} ticket={ticket} />}
     >
       {row.kind === 'approval' || row.votes.some(vote => vote.ended || vote.statement) ? (
@@ -46,8 +46,8 @@ export function VerdictRow({ row, ticket, actions, isPast }: VerdictRowProps) {
   )
 }
 
-function Told({ row, ticket }: Pick<VerdictRowProps, 'row' | 'ticket'>) {
-  const tone = row.because === 'failing' ? 'text-danger' : 'text-attention'
+function Told({ row, ticket, isPast }: Omit<VerdictRowProps, 'actions'>) {
+  const tone = isPast ? undefined : row.because === 'failing' ? 'text-danger' : 'text-attention'
   return (
     <>
       {row.because && <span className={clsx('font-semibold', tone)}>{words[row.because]}. </span>}

@@ -16,12 +16,12 @@ export function ValidationPanel({ validations }: { validations: readonly Validat
   return (
     <Region title="Validation" id="validation" aside={ran.length > 0 && `${passed} of ${ran.length} passed`}>
       {groups.map(({ kind, label }) => (
-        <section key={kind} aria-label={label} className="border-b last:border-b-0">
+        <div key={kind} className="border-b last:border-b-0">
           <h3 className="bg-sunken px-4 py-1.5 text-xs font-medium text-ink-muted">{label}</h3>
           <Rows label={label}>
             <Checks rows={validations.filter(row => row.kind === kind)} />
           </Rows>
-        </section>
+        </div>
       ))}
     </Region>
   )

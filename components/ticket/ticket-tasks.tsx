@@ -13,7 +13,7 @@ export function TicketTasks({ steps, moment, isCancelled, isRunning }: TicketTas
   return (
     <Region title="Tasks" id="tasks" aside={`${done} of ${all.length} done`}>
       {steps.map(step => (
-        <section key={step.id} aria-label={step.label} className="border-b last:border-b-0">
+        <div key={step.id} className="border-b last:border-b-0">
           <h3 className="bg-sunken px-4 py-1.5 text-xs font-medium text-ink-muted">
             {step.label}
             {step.tasks.every(task => task.state === 'waiting') && (
@@ -27,7 +27,7 @@ export function TicketTasks({ steps, moment, isCancelled, isRunning }: TicketTas
               <Task key={task.id} task={task} moment={moment} isRunning={isRunning && step.id !== 'initiate'} />
             ))}
           </Rows>
-        </section>
+        </div>
       ))}
     </Region>
   )

@@ -1,3 +1,4 @@
+import { cache } from 'react'
 import type { Tx } from '@/lib/db/client'
 import type { Actor } from '@/lib/kernel/context'
 import { ok, type Result, refuse } from '@/lib/kernel/result'
@@ -5,40 +6,45 @@ import { type Ability, abilities, type Holder, isRole, namesOf, type Role } from
 
 type Reader = Pick<Tx, 'user' | 'roleGrant'>
 
-/**
- * The roles that a person holds in a project now, read at the moment of use (`null`: in every project alone).
- * Unknown groups (overage with Graph down) mean no roles by group.
- */
-export async function rolesOf(tx: Reader, userId: string, projectId: string | null): Promise<readonly Role[]> {
-  const person = await tx.user.findUnique({ where: { id: userId } })
-  if (!person || person.disabledAt) return []
-  const groupIds = person.rightsUnknown ? [] : person.groupIds
-  const grants = await tx.roleGrant.findMany({
-    where: {
-      AND: [
-        { OR: [{ userId }, { groupId: { in: groupIds } }] },
-        projectId === null ? { projectId: null } : { OR: [{ projectId }, { projectId: null }] },
-      ],
-    },
-    select: { role: true },
-  })
-  return [...new Set(grants.map(grant => grant.role).filter(isRole))]
+type Rights = {
+  readonly groupsUnknown: boolean
+  readonly grants: readonly { readonly role: Role; readonly projectId: string | null }[]
 }
 
-/** The roles that a person holds in whichever project, read once for many. */
-export async function rolesByProject(tx: Reader, userId: string): Promise<(projectId: string) => readonly Role[]> {
+/**
+ * What a person was given, by name or by group, read at the moment of use; for the rendering of one page, once.
+ * Unknown groups (overage with Graph down) mean no roles by group.
+ */
+export const rightsOf = cache(async (tx: Reader, userId: string): Promise<Rights> => {
   const person = await tx.user.findUnique({ where: { id: userId } })
-  if (!person || person.disabledAt) return () => []
+  if (!person || person.disabledAt) return { groupsUnknown: false, grants: [] }
   const groupIds = person.rightsUnknown ? [] : person.groupIds
-  const grants = await tx.roleGrant.findMany({
+  const rows = await tx.roleGrant.findMany({
     where: { OR: [{ userId }, { groupId: { in: groupIds } }] },
     select: { role: true, projectId: true },
   })
-  return projectId => {
-    const held = grants.filter(grant => grant.projectId === null || grant.projectId === projectId)
-    return [...new Set(held.map(grant => grant.role).filter(isRole))]
-  }
+  const grants = rows.flatMap(({ role, projectId }) => (isRole(role) ? [{ role, projectId }] : []))
+  return { groupsUnknown: person.rightsUnknown, grants }
+})
+
+/** The roles that a person holds in a project now (`null`: in every project alone). */
+export const rolesOf = async (tx: Reader, userId: string, projectId: string | null): Promise<readonly Role[]> =>
+  rolesIn(await rightsOf(tx, userId), projectId)
+
+/** The roles that a person holds in whichever project, read once for many. */
+export async function rolesByProject(tx: Reader, userId: string): Promise<(projectId: string) => readonly Role[]> {
+  const rights = await rightsOf(tx, userId)
+  return projectId => rolesIn(rights, projectId)
 }
+
+function rolesIn({ grants }: Rights, projectId: string | null): readonly Role[] {
+  const held = grants.filter(grant => grant.projectId === null || grant.projectId === projectId)
+  return [...new Set(held.map(grant => grant.role))]
+}
+
+/** The projects that grants are for: `all` when one of them is for every project. */
+export const projectsOf = (grants: Rights['grants']): readonly string[] | 'all' =>
+  grants.some(grant => grant.projectId === null) ? 'all' : [...new Set(grants.flatMap(grant => grant.projectId ?? []))]
 
 /** Lets an actor act in a project by one of the roles named, or refuses and says whom to ask. The portal itself may always. */
 export async function authoriseRoles(
@@ -68,15 +74,7 @@ export async function readableProjects(tx: Reader, actor: Actor): Promise<readon
   if (actor.kind === 'portal') return 'all'
   if (actor.kind === 'token') return [actor.projectId]
   if (actor.kind === 'nobody') return []
-  const person = await tx.user.findUnique({ where: { id: actor.id } })
-  if (!person || person.disabledAt) return []
-  const groupIds = person.rightsUnknown ? [] : person.groupIds
-  const grants = await tx.roleGrant.findMany({
-    where: { OR: [{ userId: actor.id }, { groupId: { in: groupIds } }] },
-    select: { projectId: true },
-  })
-  if (grants.some(grant => grant.projectId === null)) return 'all'
-  return [...new Set(grants.flatMap(grant => grant.projectId ?? []))]
+  return projectsOf((await rightsOf(tx, actor.id)).grants)
 }
 
 /** A `where` on a column that names a project, for lists and counts. */

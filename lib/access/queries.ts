@@ -1,5 +1,5 @@
 import type { Context } from '@/lib/db/context'
-import { authorise, readableProjects } from './authorise'
+import { authorise, inReadable, projectsOf, readableProjects, rightsOf } from './authorise'
 import { isRole, type Role, roleLabels } from './roles'
 import type { PersonContext } from './session'
 import { type TokenScope, tokenScopes } from './tokens'
@@ -14,27 +14,15 @@ export type ShellView = {
 
 /** Who is here and what they may see, for the frame of every page. */
 export async function getShell({ actor, db }: PersonContext): Promise<ShellView> {
-  const person = await db.user.findUnique({ where: { id: actor.id } })
-  const groupIds = person && !person.rightsUnknown ? person.groupIds : []
-  const grants = await db.roleGrant.findMany({
-    where: { OR: [{ userId: actor.id }, { groupId: { in: groupIds } }] },
-    select: { role: true, projectId: true },
-  })
-  const everywhere = grants.some(grant => grant.projectId === null)
-  const ids = grants.flatMap(grant => grant.projectId ?? [])
+  const { grants, groupsUnknown } = await rightsOf(db, actor.id)
   const projects = await db.project.findMany({
-    where: everywhere ? {} : { id: { in: ids } },
+    where: { id: inReadable(projectsOf(grants)) },
     orderBy: { name: 'asc' },
     select: { name: true, slug: true },
     take: 50,
   })
-  const held = new Set(grants.map(grant => grant.role).filter(isRole))
-  return {
-    name: actor.name,
-    roles: [...held].map(role => roleLabels[role]),
-    rightsUnknown: person?.rightsUnknown ?? false,
-    projects,
-  }
+  const held = new Set(grants.map(grant => grant.role))
+  return { name: actor.name, roles: [...held].map(role => roleLabels[role]), rightsUnknown: groupsUnknown, projects }
 }
 
 /** The people who administer the whole portal, as far as they have signed in: whom to ask for a role. */
@@ -89,12 +77,8 @@ export async function listManagedProjects({ actor, db }: Context) {
   })
   const everywhere = (await authorise(db, actor, null, 'change-members', 'change members')).ok
   if (everywhere || actor.kind !== 'person') return { everywhere, projects: everywhere ? projects : [] }
-  const person = await db.user.findUnique({ where: { id: actor.id } })
-  const groupIds = person && !person.rightsUnknown ? person.groupIds : []
-  const own = await db.roleGrant.findMany({
-    where: { role: 'administrator', OR: [{ userId: actor.id }, { groupId: { in: groupIds } }] },
-    select: { projectId: true },
-  })
+  const { grants } = await rightsOf(db, actor.id)
+  const own = grants.filter(grant => grant.role === 'administrator')
   return { everywhere, projects: projects.filter(project => own.some(grant => grant.projectId === project.id)) }
 }
 

@@ -1,5 +1,5 @@
-import { inReadable, readableProjects } from '@/lib/access/authorise'
-import { abilities, namesOf } from '@/lib/access/roles'
+import { inReadable, projectsOf, readableProjects, rightsOf } from '@/lib/access/authorise'
+import { abilities, namesOf, type Role } from '@/lib/access/roles'
 import type { Prisma, Tx } from '@/lib/db/client'
 import type { Context } from '@/lib/db/context'
 import type { Actor } from '@/lib/kernel/context'
@@ -142,17 +142,11 @@ async function auditableProjects(
 ): Promise<Result<readonly string[] | 'all'>> {
   if (actor.kind === 'portal') return ok('all')
   if (actor.kind !== 'person') return refuse('not-signed-in', 'Sign in to read the audit log.')
-  const needed = abilities['read-audit']
-  const person = await tx.user.findUnique({ where: { id: actor.id } })
-  const groupIds = person && !person.rightsUnknown ? person.groupIds : []
-  const grants = await tx.roleGrant.findMany({
-    where: { role: { in: [...needed] }, OR: [{ userId: actor.id }, { groupId: { in: groupIds } }] },
-    select: { projectId: true },
-  })
-  if (!person || person.disabledAt || grants.length === 0)
+  const needed: readonly Role[] = abilities['read-audit']
+  const grants = (await rightsOf(tx, actor.id)).grants.filter(grant => needed.includes(grant.role))
+  if (grants.length === 0)
     return refuse('not-allowed', `You cannot read the audit log: it takes the role ${namesOf(needed)} in a project.`)
-  if (grants.some(grant => grant.projectId === null)) return ok('all')
-  return ok([...new Set(grants.flatMap(grant => grant.projectId ?? []))])
+  return ok(projectsOf(grants))
 }
 
 function whereOf({ projectId, ticketId, actions, actor, before }: AuditFilter): Prisma.AuditEntryWhereInput {

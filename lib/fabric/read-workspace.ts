@@ -59,11 +59,14 @@ async function readItem(fabric: Fabric, workspaceId: string, item: Item, folders
   try {
     return snapshotItem(item, folder, await getDefinition(fabric, workspaceId, item.id))
   } catch (error) {
-    if (hasErrorCode(error, 'OperationNotSupportedForItem')) return snapshotItem(item, folder, null)
+    if (hasErrorCode(error, ...givesNoDefinition)) return snapshotItem(item, folder, null)
     if (hasErrorCode(error, 'ItemNotFound', 'EntityNotFound')) return null
     throw error
   }
 }
+
+/** The type has no definition, or a service identity does not get it: the plan says so of the item, and everything else goes on. */
+const givesNoDefinition = ['OperationNotSupportedForItem', 'PrincipalTypeNotSupported']
 
 function snapshotItem(item: Item, folder: string, parts: readonly Part[] | null): SnapshotItem {
   return {

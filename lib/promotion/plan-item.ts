@@ -42,8 +42,7 @@ export function planItem(pair: Pair, context: ItemContext): ItemPlan {
   const { parts, hits } = shell ? { parts: null, hits: [] } : rewriteItem(item, targetName, rewriting)
   const leaks = context.scan({ type: item.type, name: targetName, parts })
   const dangling = shell ? [] : danglingReferences(item, rewriting.resolution, context.isKnown)
-  const change =
-    target === null ? null : contentChange(target, { ...item, name: targetName, parts: parts ?? target.parts })
+  const change = target === null ? null : contentChange(target, arriving(pair, parts ?? target.parts))
   const isRewritten = hasChanged(item.parts ?? [], parts ?? [])
   const route = routeOf(pair, input, isRewritten)
   const blocks = [
@@ -71,6 +70,17 @@ export function planItem(pair: Pair, context: ItemContext): ItemPlan {
   }
 }
 
+/** The item as it is going to stand in the target; Fabric takes folder names in any case. */
+const arriving = (pair: Pair, parts: readonly Part[] | null): SnapshotItem => ({
+  ...pair.item,
+  name: pair.targetName,
+  folder: isMoved(pair) ? pair.item.folder : (pair.target?.folder ?? pair.item.folder),
+  parts,
+})
+
+const isMoved = ({ item, target }: Pair): boolean =>
+  target !== null && target.folder.toLowerCase() !== item.folder.toLowerCase()
+
 function verdictOf(
   pair: Pair,
   context: ItemContext,
@@ -87,10 +97,11 @@ function verdictOf(
     return { action: 'create', because: [`The target does not have it yet. ${how}`] }
   }
   const keeps = holdsData(pair.item.type) ? [' It holds data, which stays.'] : []
-  if (shell)
-    return { action: 'unchanged', because: [`It exists, and it has no definition to update.${keeps.join('')}`] }
-  if (change === null || change.sentences.length === 0)
+  if (change === null || change.sentences.length === 0) {
+    if (shell)
+      return { action: 'unchanged', because: [`It exists, and it has no definition to update.${keeps.join('')}`] }
     return { action: 'unchanged', because: ['The target already holds it as it is in the release.'] }
+  }
   return { action: 'update', because: [`The target differs from the release.${keeps.join('')}`] }
 }
 
@@ -115,13 +126,17 @@ export const leakSentence = (leak: Leak): string =>
 const danglingSentence = ({ part, place, found }: Dangling): string =>
   `${part}, ${place}, points to ${found}, which is not in the release and not known in the target.`
 
-/** Existing items whose rewritten form differs are written once, already rewritten: the pipeline would show another tier's values in between. */
+/**
+ * Existing items whose rewritten form differs are written once, already rewritten: the pipeline would show another tier's values in
+ * between. So are those that move, since a pipeline leaves a paired item in its folder, and those that have no definition to copy.
+ */
 function routeOf(pair: Pair, input: PlanInput, isRewritten: boolean): Route {
   const direct: Route = { via: 'definition', thenDefinition: false, pipelineSourceId: null }
   if (input.strategy === 'definitions') return direct
   const pipelineSourceId = stageSourceId(input, pair.item)
   const fits = itemTypeNamed(pair.item.type)?.pipelines === 'yes' && pair.targetName === pair.item.name
-  if (!fits || pipelineSourceId === null || (pair.target !== null && isRewritten)) return direct
+  const isDirect = pair.target !== null && (isRewritten || isMoved(pair) || isShell(pair.item))
+  if (!fits || pipelineSourceId === null || isDirect) return direct
   return { via: 'pipeline', thenDefinition: isRewritten, pipelineSourceId }
 }
 
@@ -133,6 +148,8 @@ function routeReason(route: Route, pair: Pair, isRewritten: boolean, input: Plan
   if (pair.targetName !== pair.item.name)
     return ['It has another name in the target, which a deployment pipeline would undo.']
   if (isRewritten) return ['It is written already rewritten, so that it never shows values of another tier.']
+  if (isMoved(pair)) return ['It moves to another folder, so it is written without the deployment pipeline.']
+  if (isShell(pair.item)) return ['It has no definition that a deployment pipeline could copy again.']
   return ['The source stage is not known to hold it.']
 }
 

@@ -27,13 +27,21 @@ export async function makePlan({ ticketId }: { ticketId: string }): Promise<void
 
 /** The same outside a workflow. */
 export async function planNow(database: Db, client: Fabric, ticketId: string): Promise<Plan | null> {
-  const ticket = await database.ticket.findUnique({
+  const ticket = await database.ticket.findUnique({ where: { id: ticketId }, select: { status: true } })
+  if (ticket?.status !== 'open') return null
+  const plan = await readPlan(database, client, ticketId)
+  await storePlan(database, ticketId, plan)
+  log().info({ ticketId, counts: plan.counts, blockers: plan.blockers.length }, 'plan made')
+  return plan
+}
+
+/** What a promotion of the ticket's release would do to its target as that is now. Stores nothing. */
+export async function readPlan(database: Db, client: Fabric, ticketId: string): Promise<Plan> {
+  const { project, environment, release, hop } = await database.ticket.findUniqueOrThrow({
     where: { id: ticketId },
     include: { hop: true, environment: true, release: true, project: true },
   })
-  if (ticket?.status !== 'open') return null
-  const { project, environment, release } = ticket
-  const { source: stageTier, target } = hopEnds[ticket.hop.hop as Hop]
+  const { source: stageTier, target } = hopEnds[hop.hop as Hop]
   const strategy = project.strategy as Strategy
   const configuration = await loadConfiguration(database, project.id)
   const deploymentPipelineId = strategy === 'deployment-pipeline' ? project.deploymentPipelineId : null
@@ -42,10 +50,5 @@ export async function planNow(database: Db, client: Fabric, ticketId: string): P
     readTarget(client, environment.workspaceId),
     readFacts(database, client, { projectId: project.id, target, stageTier, deploymentPipelineId, configuration }),
   ])
-  const plan = planPromotion(
-    inputOf({ environment: { tier: target }, strategy }, snapshot, state, facts, configuration),
-  )
-  await storePlan(database, ticketId, plan)
-  log().info({ ticketId, counts: plan.counts, blockers: plan.blockers.length }, 'plan made')
-  return plan
+  return planPromotion(inputOf({ environment: { tier: target }, strategy }, snapshot, state, facts, configuration))
 }

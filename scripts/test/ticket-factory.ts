@@ -132,7 +132,7 @@ export async function meetAll(db: Db, ticketId: string, people: People): Promise
     } else {
       const result = await makeRecord(
         { actor: people.releaseManager, db },
-        { ticketId, criterion: id, content: contents[id] },
+        { ticketId, criterion: id, content: recordContents[id] },
       )
       if (!result.ok) throw new Error(result.refusal.message)
     }
@@ -155,7 +155,7 @@ export async function meetAll(db: Db, ticketId: string, people: People): Promise
   }
 }
 
-const contents: Partial<Record<CriterionId, unknown>> = {
+export const recordContents: Partial<Record<CriterionId, unknown>> = {
   'release-notes': { text: 'A new page' },
   'rollback-plan': { method: 'Backup restore', steps: 'Restore the backup', decidedBy: 'Release manager' },
   'deployment-window': {

@@ -1,12 +1,14 @@
 import { record } from '@/lib/audit/record'
+import { withTransaction } from '@/lib/db/transaction'
 import { portal } from '@/lib/kernel/context'
 import { newId } from '@/lib/kernel/ids'
+import { ok } from '@/lib/kernel/result'
 import type { Plan } from '@/lib/promotion/plan'
 import type { PlanInput } from '@/lib/promotion/plan-input'
 import { connectivityChecks } from './check-connectivity'
 import { reportChecks } from './check-reports'
 import { smokeTests } from './check-smoke-tests'
-import { databaseTime, progress } from './progress'
+import { progress } from './progress'
 import type { Run } from './run'
 import { type Done, done, fail, Superseded, step } from './step'
 import type { WrittenItems } from './write-items'
@@ -72,9 +74,7 @@ async function end(run: Run, checks: readonly Check[], failed: readonly string[]
     if (!checks.some(check => check.kind === kind))
       await store(run, { kind, subject: '', status: 'not-applicable', message, durationMs: null })
   }
-  const { projectId, ticketId, promotionId } = run
-  const details = { promotionId, checks: checks.length, failed: failed.length }
-  await record(run.db, portal, { action: 'validation.ended', projectId, ticketId, details })
+  await audit(run, { promotionId: run.promotionId, checks: checks.length, failed: failed.length })
   if (failed.length === 0) {
     await progress(run, 'validate', '', 'done', `${checks.length} of ${checks.length} checks passed`)
     return done(true)
@@ -88,11 +88,25 @@ type Row = Pick<Check, 'kind' | 'subject'> &
   Record<'status' | 'message', string> & { readonly durationMs: number | null }
 
 async function store(run: Run, { kind, subject, status, message, durationMs }: Row): Promise<void> {
-  const { promotionId } = run
-  const data = { status, message, durationMs, at: await databaseTime(run) }
-  await run.db.validation.upsert({
-    where: { promotionId_kind_subject: { promotionId, kind, subject } },
-    create: { id: newId(), promotionId, kind, subject, ...data },
-    update: data,
+  const stored = await run.db.$executeRaw`
+    INSERT INTO validation (id, promotion_id, kind, subject, status, message, duration_ms, at)
+    SELECT ${newId()}::uuid, id, ${kind}, ${subject}, ${status}, ${message}, ${durationMs}::int, gatehouse_now()
+    FROM promotion WHERE id = ${run.promotionId}::uuid AND epoch = ${run.epoch}
+    ON CONFLICT (promotion_id, kind, subject) DO UPDATE
+    SET status = EXCLUDED.status, message = EXCLUDED.message, duration_ms = EXCLUDED.duration_ms, at = EXCLUDED.at`
+  if (stored === 0) throw new Superseded(run.promotionId)
+}
+
+/** One row for each promotion: a step that runs again after a crash finds its own. */
+async function audit(run: Run, details: { readonly promotionId: string; readonly [count: string]: unknown }) {
+  const { promotionId, epoch, projectId, ticketId } = run
+  await withTransaction(run.db, async tx => {
+    const own = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM promotion WHERE id = ${promotionId}::uuid AND epoch = ${epoch} FOR UPDATE`
+    if (own.length === 0) throw new Superseded(promotionId)
+    const where = { ticketId, action: 'validation.ended', text: { contains: promotionId } }
+    if ((await tx.auditEntry.count({ where })) === 0)
+      await record(tx, portal, { action: 'validation.ended', projectId, ticketId, details })
+    return ok(null)
   })
 }

@@ -147,16 +147,11 @@ async function create(run: Run, { planned, parts, folders }: Job, isWaiting: boo
 
 async function update(run: Run, { planned, parts, folders }: Job, id: string, isWaiting: boolean): Promise<string> {
   const { fabric, environment } = run
-  if (parts !== null && !isWaiting) {
+  if (parts !== null && !isWaiting)
     await insist(run, () => updateDefinition(fabric, environment.workspaceId, { id, type: planned.type }, parts))
-    if (!parts.some(part => part.path === '.platform'))
-      await insist(run, () =>
-        updateItem(fabric, environment.workspaceId, id, {
-          displayName: planned.targetName,
-          description: planned.description,
-        }),
-      )
-  }
+  const isNamedByPart = isWaiting || parts?.some(part => part.path === '.platform')
+  const named = { displayName: planned.targetName, description: planned.description }
+  if (!isNamedByPart) await insist(run, () => updateItem(fabric, environment.workspaceId, id, named))
   if (planned.currentFolder !== null && planned.currentFolder.toLowerCase() !== planned.folder.toLowerCase())
     await insist(run, () => moveItem(fabric, environment.workspaceId, id, folderId(folders, planned.folder)))
   return id

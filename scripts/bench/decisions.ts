@@ -1,0 +1,57 @@
+import { connect, type Db } from '@/lib/db/client'
+import { signOffCriterion } from '@/lib/gate/commands/sign-off-criterion'
+import { withdrawSignOff } from '@/lib/gate/commands/withdraw-sign-off'
+import type { Result } from '@/lib/kernel/result'
+import type { Person } from '../test/factories'
+import { givenTicket, seenFor } from '../test/ticket-factory'
+import type { Target } from './measure'
+
+type Place = { readonly ticketId: string; readonly person: Person; signOffId: string | null }
+
+const criterion = 'qa-sign-off'
+const places = 8
+
+/** A decision as the portal's database role takes it: a sign-off, or taking it back; each visitor on a ticket of their own. */
+export async function decisions(db: Db, ownerUrl: string): Promise<Target> {
+  const free = await placesWith(ownerUrl)
+  return {
+    name: 'A decision (sign off / withdraw)',
+    async once() {
+      const place = free.shift()
+      if (!place) throw new Error(`There are ${places} tickets to decide on, and all are taken.`)
+      await decide(db, place)
+      free.push(place)
+    },
+  }
+}
+
+async function decide(db: Db, place: Place): Promise<void> {
+  const ctx = { actor: place.person, db }
+  const { ticketId, signOffId } = place
+  if (signOffId) {
+    given(await withdrawSignOff(ctx, { signOffId }))
+    place.signOffId = null
+    return
+  }
+  const seen = await seenFor(db, ticketId, criterion)
+  place.signOffId = given(
+    await signOffCriterion(ctx, { ticketId, criterion, verdict: 'yes', statement: '', seen }),
+  ).signOffId
+}
+
+/** Tickets made by the owner with a shifted clock ask the worker for nothing: what is measured is the decision. */
+async function placesWith(ownerUrl: string): Promise<Place[]> {
+  const db = connect(`${ownerUrl}?options=${encodeURIComponent('-c TimeZone=UTC -c gatehouse.shift=00:00:00.001')}`)
+  const made: Place[] = []
+  for (let count = 0; count < places; count += 1) {
+    const { ticket, people } = await givenTicket(db, 'test-uat')
+    made.push({ ticketId: ticket.id, person: people.qa, signOffId: null })
+  }
+  await db.$disconnect()
+  return made
+}
+
+function given<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.refusal.message)
+  return result.value
+}

@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { connect } from '@/lib/db/client'
+import { freePort } from '../process/free-port'
+import { seedDemo } from '../seed/seed-demo'
+import { build } from '../start/build'
+import { type RunningPortal, startPortal } from '../start/portal'
+import { makePerson } from '../test/factories'
+import { startBarePage } from './bare-page'
+import { decisions } from './decisions'
+import { fillTickets } from './fill-tickets'
+import { type Measured, measure, read, type Target } from './measure'
+import { flatness, type Line, table } from './report'
+import { statementCounter } from './statements'
+import { pagesOf, signIn } from './visits'
+
+const rowsOfBarePage = 50
+
+/** Measures the pages of a portal of its own beside a bare Next page, once for each number of tickets. */
+export async function benchPages(sizes: readonly number[], say: (line: string) => void): Promise<void> {
+  await mkdir('.data', { recursive: true })
+  const folder = await mkdtemp('.data/bench-')
+  const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+  try {
+    await build(say)
+    const bare = await startBarePage(folder, rowsOfBarePage)
+    stops.push(bare.stop)
+    const source = { NODE_ENV: 'production' } as const
+    const portal = await startPortal({
+      ...{ port: await freePort(), dataDir: join(folder, 'data'), source, built: Promise.resolve() },
+      ...{ seed: seedDemo(say), say },
+    })
+    stops.push(portal.stop)
+    await measureAll({ portal, bareUrl: bare.url, postgresLog: join(folder, 'data/postgres/postgres.log'), sizes, say })
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+  }
+}
+
+type Bench = {
+  readonly portal: RunningPortal
+  readonly bareUrl: string
+  readonly postgresLog: string
+  readonly sizes: readonly number[]
+  readonly say: (line: string) => void
+}
+
+async function measureAll({ portal, bareUrl, postgresLog, sizes, say }: Bench): Promise<void> {
+  const { ownerUrl, env, url } = portal
+  if (!ownerUrl) throw new Error('The bench needs a database of its own: unset DATABASE_URL.')
+  const owner = new Client({ connectionString: ownerUrl })
+  await owner.connect()
+  const db = connect(env.DATABASE_URL ?? '')
+  const project = await db.project.findFirstOrThrow({ orderBy: { createdAt: 'asc' } })
+  const person = await makePerson(db, { roles: ['release-manager', 'cab-member', 'auditor'], projectId: project.id })
+  const cookie = await signIn(db, person, url)
+  const decision = await decisions(db, ownerUrl)
+  // The worker asks its queues every second: it would be counted, and measured, with every page.
+  await portal.killWorker()
+  const statements = await statementCounter(owner, postgresLog)
+  const results: Line[][] = []
+  for (const size of sizes) {
+    say(`\nFilling up to ${size.toLocaleString('en-GB')} tickets…`)
+    await fillTickets(owner, project.id, size)
+    const pages = await pagesOf(db, { url, cookie, project })
+    const bare: Target = {
+      name: `Bare Next page, ${rowsOfBarePage} rows`,
+      once: async () => void (await read(bareUrl)),
+    }
+    const measured = await measure([bare, ...pages, decision])
+    await statements.start()
+    const lines: Line[] = []
+    for (const [index, target] of [bare, ...pages, decision].entries()) {
+      const own = measured[index] as Measured
+      lines.push({ ...own, rows: (await target.rows?.()) ?? null, statements: await statements.of(target.once) })
+    }
+    await statements.stop()
+    results.push(lines)
+    say(
+      `\n${size.toLocaleString('en-GB')} tickets, ${cpus().length} cores, web, database and visitors on the same machine`,
+    )
+    say(table(lines))
+  }
+  if (results.length > 1) say(`\n${flatness(sizes, results)}`)
+  await Promise.all([owner.end(), db.$disconnect()])
+}
