@@ -5,15 +5,19 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { getShell, listAdministrators } from '@/lib/access/queries'
 import { type PersonContext, requirePerson } from '@/lib/access/session'
+import { asksFor } from '@/lib/insight/home/queries'
 import { signOutAction } from './actions'
+import { openTickets } from './open-tickets'
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const ctx = await requirePerson()
   const { name, roles, rightsUnknown, projects } = await getShell(ctx)
+  const asks = asksFor(ctx, await openTickets(ctx))
+  const approvals = asks.filter(ask => ask.group === 'approve' || ask.group === 'sign-off').length
   return (
     <Shell
       person={{ name, roles }}
-      counts={{ needsYou: 0, approvals: 0 }}
+      counts={{ needsYou: asks.length, approvals }}
       projects={projects.map(project => ({ name: project.name, href: `/projects/${project.slug}` }))}
       signOut={<SignOut />}
     >

@@ -9,11 +9,13 @@ import { PageHead } from '@/components/ui/page-head'
 import { Region } from '@/components/ui/region'
 import { requirePerson } from '@/lib/access/session'
 import { getHome } from '@/lib/insight/home/queries'
+import { openTickets } from './open-tickets'
 
 export const metadata: Metadata = { title: 'Needs you' }
 
 export default async function HomePage() {
-  const { asks, running, recent, comingUp, hasMore, now } = await getHome(await requirePerson())
+  const ctx = await requirePerson()
+  const { asks, running, recent, comingUp, hasMore, now } = await getHome(ctx, await openTickets(ctx))
   const waiting =
     asks.length === 1 ? 'One thing waits for you.' : `${asks.length} things wait for you, most urgent first.`
   return (

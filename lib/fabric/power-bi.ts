@@ -1,3 +1,4 @@
+import { FabricError } from './errors'
 import type { Fabric } from './fabric'
 import { at } from './http'
 import { pollMs, unknownEnd } from './operations'
@@ -17,7 +18,7 @@ export async function executeQuery(
   const request = { method: 'POST', path, host, isRead: true, body: { queries: [{ query: dax }] } } as const
   const { results } = parseBody(executeQueriesResponseSchema, (await fabric.send(request)).body, request)
   const [first] = results
-  if (first?.error) throw unknownEnd(`POST ${path}`, `the query failed: ${JSON.stringify(first.error)}`)
+  if (first?.error) throw askedInVain(`POST ${path}`, `the query failed: ${JSON.stringify(first.error)}`)
   return first?.tables?.[0]?.rows ?? []
 }
 
@@ -35,7 +36,7 @@ export async function exportReport(
     const look = { method: 'GET', path: `${base}${at`/exports/${id}`}`, host } as const
     const state = await fabric.send(look)
     const { data } = exportSchema.safeParse(state.body)
-    if (data?.status === 'Failed') throw unknownEnd(`POST ${start.path}`, 'Power BI could not render the report')
+    if (data?.status === 'Failed') throw askedInVain(`POST ${start.path}`, 'Power BI could not render the report')
     if (data?.status === 'Succeeded')
       return (await fabric.send({ ...look, path: `${look.path}/file`, accept: 'bytes' })).bytes
     const waitMs = pollMs(fabric, state)
@@ -80,3 +81,7 @@ export async function takeOverModel(fabric: Fabric, { workspaceId, modelId }: In
   const path = at`/groups/${workspaceId}/datasets/${modelId}/Default.TakeOver`
   await fabric.send({ method: 'POST', path, host })
 }
+
+/** Something was asked that changes nothing, and it is known to have failed. */
+const askedInVain = (call: string, message: string): FabricError =>
+  new FabricError({ errorCode: 'Failed', message, status: 200, kind: 'terminal', call })

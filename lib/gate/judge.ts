@@ -62,8 +62,11 @@ function awaiting(
 ): Judgement {
   const eligible = facts.eligible[criterion.id] ?? 0
   if (eligible < quorum) {
-    const people = eligible === 1 ? 'one person' : `${eligible} people`
-    return unmet('unreachable', `It takes ${quorum}, but only ${people} may: an administrator has to name more.`)
+    const people = eligible === 0 ? 'nobody' : eligible === 1 ? 'only one person' : `only ${eligible} people`
+    return unmet(
+      'unreachable',
+      `It takes ${quorum === 1 ? 'one person' : `${quorum} people`}, and ${people} may: an administrator has to give the role to more.`,
+    )
   }
   const lost = votes.filter(vote => vote.verdict === 'yes' && (vote.endedAt === null || isVoid(vote))).at(-1)
   const changed = lost && (lost.endedBecause ?? whyNotCounted(lost, facts))

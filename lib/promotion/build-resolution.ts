@@ -1,7 +1,7 @@
 import { logicalIdOf, nameInTier, nameKey, pairItems } from './pairing'
 import { itemLabel } from './plan'
 import type { KnownEnvironment, KnownItem, PlanInput, SqlEndpoint } from './plan-input'
-import { awaiting, isAwaiting, type Resolution } from './resolution'
+import { awaiting, endpointOf, isAwaiting, type Resolution } from './resolution'
 import { whyNotSupported } from './support'
 
 /** What the run has created so far, by the source object id of the item. */
@@ -30,7 +30,7 @@ export function buildResolution(input: PlanInput, created: Created = new Map()):
     ids.set(item.id.toLowerCase(), to.id)
     const endpoint = item.sqlEndpoint
     if (!endpoint) return
-    const placeholder = awaiting(`SQL endpoint of ${to.label}`)
+    const placeholder = awaiting(`${endpointOf}${to.label}`)
     ids.set(endpoint.id.toLowerCase(), to.sqlEndpoint?.id ?? placeholder)
     const host = endpoint.connectionString.toLowerCase()
     const before = hosts.get(host)

@@ -44,6 +44,22 @@ describe('the order of writing', () => {
   })
 })
 
+it('a notebook that a rule binds by the name of its lakehouse comes after that lakehouse', () => {
+  const binding = `{"dependencies": {"lakehouse": {"default_lakehouse": "${guidOf('gone')}", "default_lakehouse_name": "lh_claims_dev"}}}`
+  const bound = item('Notebook', 'nb_bound', [
+    part('notebook-content.py', `# Fabric notebook source\n\n# META ${binding}\n`),
+  ])
+  const more = {
+    variables: [{ name: 'lake', kind: 'lakehouse', values: { dev: 'lh_claims_dev', test: 'lh_claims_test' } }],
+    rules: [{ kind: 'lakehouse', name: 'Lakehouse', variable: 'lake' }],
+  } as const
+  const { items } = planPromotion(planInput({ workspaceId: guidOf('dev'), items: [bound, lake] }, more))
+  expect(items.map(one => [one.targetName, one.order, one.secondWrite])).toEqual([
+    ['lh_claims_test', 0, false],
+    ['nb_bound', 1, false],
+  ])
+})
+
 it('an item of a circle is first written with zeros for what does not exist yet', () => {
   const first = item('DataPipeline', 'a', [part('a.json', `{"x":"${guidOf('DataPipeline/b')}","y":1}`)])
   const second = item('DataPipeline', 'b', [part('a.json', `"${first.objectId}"`)])

@@ -13,11 +13,17 @@ export type Ordered = {
 type References = ReturnType<typeof itemReferences>
 
 /**
- * The order of writing: first what others refer to, by the references that the definitions really hold. What stands in a circle is let
- * through by the order in which Fabric's types are usually published; the same order sorts the items within a level.
+ * The order of writing: first what others refer to, by the references that the definitions really hold, and by what their rewritten form
+ * awaits (a lakehouse bound by its name, a SQL endpoint). What stands in a circle is let through by the order in which Fabric's types are
+ * usually published; the same order sorts the items within a level.
  */
-export function promotionOrder(items: readonly SnapshotItem[]): Ordered {
-  const references = itemReferences(items)
+export function promotionOrder(
+  items: readonly SnapshotItem[],
+  awaited: (item: SnapshotItem) => readonly SnapshotItem[] = () => [],
+): Ordered {
+  const held = itemReferences(items)
+  const needs = (item: SnapshotItem) => [...(held.get(item) ?? []), ...awaited(item)].filter(other => other !== item)
+  const references: References = new Map(items.map(item => [item, new Set(needs(item))]))
   const waiting = new Set(items)
   const cyclic = new Set<SnapshotItem>()
   const levels: SnapshotItem[][] = []

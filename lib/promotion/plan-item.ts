@@ -8,12 +8,13 @@ import { type Pair, stageSourceId } from './pairing'
 import { type Action, itemLabel, type Leak, type PlannedItem, type PlannedPart } from './plan'
 import type { PlanInput } from './plan-input'
 import { type Dangling, danglingReferences, type IsKnown } from './references'
-import { type Rewriting, type RewrittenPart, type RuleHit, rewriteItem } from './rewrite-item'
+import type { Rewriting, RewrittenItem, RewrittenPart, RuleHit } from './rewrite-item'
 import { isShell, whyNotSupported } from './support'
 
 export type ItemContext = {
   readonly input: PlanInput
   readonly rewriting: Rewriting
+  readonly rewritten: (item: SnapshotItem) => RewrittenItem
   readonly scan: LeakScan
   readonly isKnown: IsKnown
   readonly orderOf: (item: SnapshotItem) => number
@@ -39,7 +40,7 @@ export function planItem(pair: Pair, context: ItemContext): ItemPlan {
   const unsupported = whyNotSupported(item, input.identity)
   if (unsupported !== null) return idle(pair, context, { action: 'not-supported', because: [unsupported] })
   const shell = isShell(item)
-  const { parts, hits } = shell ? { parts: null, hits: [] } : rewriteItem(item, targetName, rewriting)
+  const { parts, hits } = context.rewritten(item)
   const leaks = context.scan({ type: item.type, name: targetName, parts })
   const dangling = shell ? [] : danglingReferences(item, rewriting.resolution, context.isKnown)
   const change = target === null ? null : contentChange(target, arriving(pair, parts ?? target.parts))

@@ -123,6 +123,18 @@ describe('a plan', () => {
     })
   })
 
+  it('moves a warehouse that stands in another folder, whatever the case of its name', () => {
+    const warehouse = item('Warehouse', 'wh', null, { folder: 'Stores' })
+    const inFolder = (folder: string) => plan([warehouse], { target: holding(onTest(warehouse, { folder })) }).items[0]
+    expect(inFolder('')).toMatchObject({
+      action: 'update',
+      via: 'definition',
+      currentFolder: '',
+      changes: ['moved to folder Stores'],
+    })
+    expect(inFolder('stores')).toMatchObject({ action: 'unchanged' })
+  })
+
   it('leaves out what Fabric makes by itself', () => {
     const endpoint = item('SQLEndpoint', 'lh_claims_dev', null)
     const there = [item('SQLEndpoint', 'x', null), item('Lakehouse', 'StagingLakehouseForDataflows_20260101', null)]
@@ -227,6 +239,13 @@ describe('by deployment pipeline', () => {
     expect(items.find(one => one.type === 'Notebook')).toMatchObject({ action: 'update', via: 'definition' })
   })
 
+  it('an item that moves to another folder is written without the pipeline, which would leave it where it is', () => {
+    const there = onTest(model, { folder: 'Old' })
+    const edges = [{ sourceItemId: model.objectId, targetItemId: there.objectId }]
+    const more = { ...pipeline, pairing: { sourceTier: 'dev', edges }, target: holding(there) } as const
+    expect(plan([model], more).items[0]).toMatchObject({ action: 'update', via: 'definition', folder: '' })
+  })
+
   it('pairs by the stored edge, whatever the name', () => {
     const there = onTest(model, { name: 'Renamed' })
     const edges = [{ sourceItemId: model.objectId, targetItemId: there.objectId }]
@@ -274,5 +293,9 @@ describe('SQL endpoints of the source', () => {
     const bound = plan([lake, direct], { ...more, target: there })
     expect(bound.leaks).toEqual([])
     expect(bound.items.find(one => one.type === 'SemanticModel')?.parts[0]?.awaits).toEqual([])
+    expect(plan([direct, lake], more).items.map(one => [one.targetName, one.order])).toEqual([
+      ['lh_claims_test', 0],
+      ['Claims', 1],
+    ])
   })
 })

@@ -12,7 +12,9 @@ import type { PlanInput, TargetItem } from './plan-input'
 import { type ItemPlan, planItem } from './plan-item'
 import { ruleEffects } from './plan-rules'
 import { knownIds } from './references'
-import { awaiting } from './resolution'
+import { awaiting, endpointOf } from './resolution'
+import { type Rewriting, type RewrittenItem, rewriteItem } from './rewrite-item'
+import { isShell } from './support'
 import { valueSetFor } from './value-set'
 
 /** What a promotion of the release into the target will do, item by item and rule by rule. Pure: the same input gives the same plan. */
@@ -21,11 +23,14 @@ export function planPromotion(given: PlanInput): Plan {
   const environments = environmentsWith(given.environments, given.target, given.tier, comingItems(pairs))
   const input = { ...given, environments }
   const resolution = buildResolution(input)
-  const { levels, cyclic } = promotionOrder(pairs.map(({ item }) => item))
+  const rewriting = { ...input, resolution }
+  const rewritten = new Map(pairs.map(pair => [pair.item, rewrittenItem(pair, rewriting)]))
+  const { levels, cyclic } = promotionOrder([...rewritten.keys()], awaitedItems(pairs, rewritten))
   const order = new Map(levels.flatMap((level, number) => level.map(item => [item, number] as const)))
   const context = {
     input,
-    rewriting: { ...input, resolution },
+    rewriting,
+    rewritten: (item: Pair['item']) => rewritten.get(item) ?? nothing,
     scan: leakScan(input.environments, input.variables, input.tier),
     isKnown: knownIds(resolution),
     orderOf: (item: Pair['item']) => order.get(item) ?? 0,
@@ -61,6 +66,20 @@ export function planPromotion(given: PlanInput): Plan {
 }
 
 const labelOf = (planned: PlannedItem) => itemLabel({ type: planned.type, name: planned.targetName })
+
+const nothing: RewrittenItem = { parts: null, hits: [] }
+
+const rewrittenItem = ({ item, targetName }: Pair, rewriting: Rewriting): RewrittenItem =>
+  isShell(item) ? nothing : rewriteItem(item, targetName, rewriting)
+
+/** The items of the release that the rewritten form of an item waits for: those that the target does not have yet. */
+function awaitedItems(pairs: readonly Pair[], rewritten: ReadonlyMap<Pair['item'], RewrittenItem>) {
+  const byLabel = new Map(pairs.map(({ item, targetName: name }) => [itemLabel({ type: item.type, name }), item]))
+  return (item: Pair['item']) =>
+    (rewritten.get(item)?.parts ?? [])
+      .flatMap(part => part.awaits)
+      .flatMap(label => byLabel.get(label.slice(label.startsWith(endpointOf) ? endpointOf.length : 0)) ?? [])
+}
 
 /** The items that the target is going to have, under ids that are not known yet. */
 const comingItems = (pairs: readonly Pair[]) =>

@@ -61,15 +61,17 @@ describe('the steps of a run', () => {
 
 describe('the items of a run', () => {
   test.each([
-    ['running', 'waiting', 'writing'],
-    ['errored', 'skipped', 'unknown'],
-    ['unknown', 'unknown', 'unknown'],
-  ])('in a run that is %s', (phase, untouched, begun) => {
-    const items = itemsOf(run(phase, row('write', 'b', 'running'), row('write', 'c', 'done')), ['a', 'b', 'c'])
+    ['running', 'waiting', 'writing', 'failed'],
+    ['errored', 'skipped', 'unknown', 'failed'],
+    ['unknown', 'skipped', 'unknown', 'unknown'],
+  ])('in a run that is %s', (phase, untouched, begun, refused) => {
+    const rows = [row('write', 'b', 'running'), row('write', 'c', 'done'), row('write', 'd', 'failed')]
+    const items = itemsOf(run(phase, ...rows), ['a', 'b', 'c', 'd'])
     expect(items.map(item => [item.label, item.status])).toEqual([
       ['a', untouched],
       ['b', begun],
       ['c', 'done'],
+      ['d', refused],
     ])
   })
 })

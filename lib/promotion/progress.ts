@@ -99,8 +99,10 @@ export function itemsOf(state: RunState, planned: readonly string[]): RunItemVie
   })
 }
 
+/** Before each write the run says that it begins: what it never spoke of was not touched. */
 function itemStatus(status: string | undefined, phase: string): RunItemStatus {
-  if (status === undefined) return isStill(phase) ? (phase === 'unknown' ? 'unknown' : 'skipped') : 'waiting'
-  if (status === 'done' || status === 'failed' || status === 'skipped') return status
+  if (status === undefined) return isStill(phase) ? 'skipped' : 'waiting'
+  if (status === 'failed') return phase === 'unknown' ? 'unknown' : 'failed'
+  if (status === 'done' || status === 'skipped') return status
   return isStill(phase) ? 'unknown' : 'writing'
 }

@@ -41,6 +41,9 @@ export function identityResolution(workspaceId: string): Resolution {
 const placeholder = /awaiting:\{([^}]*)\}/g
 
 export const awaiting = (what: string): string => `awaiting:{${what.replace(/[{}]/g, '')}}`
+/** Before the label of the item whose SQL endpoint is awaited. */
+export const endpointOf = 'SQL endpoint of '
+
 export const isAwaiting = (value: string): boolean => value.startsWith('awaiting:{')
 
 /** The items whose creation a rewritten text still awaits. */

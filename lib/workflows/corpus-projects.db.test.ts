@@ -10,6 +10,7 @@ import type { Fabric } from '@/lib/fabric/fabric'
 import { listItems } from '@/lib/fabric/items'
 import { readWorkspace } from '@/lib/fabric/read-workspace'
 import { itemLabel, type Plan } from '@/lib/promotion/plan'
+import { zeroId } from '@/lib/promotion/resolution'
 import type { Snapshot } from '@/lib/release/snapshot'
 import { cloneDatabase, type TestDatabase } from '@/scripts/test/clone-database'
 import { givenLinkedProject, type LinkedProject, type ProjectToLink, releaseOfDev } from '@/scripts/test/linked-project'
@@ -72,7 +73,12 @@ const sampleRules: Rule[] = [
   { kind: 'data-source', name: 'Report workspace', variable: 'Report workspace', itemTypes: ['Report'] },
 ]
 
-type Corpus = ProjectToLink & { readonly items: number; readonly leftOut: readonly string[] }
+type Corpus = ProjectToLink & {
+  readonly items: number
+  readonly leftOut: readonly string[]
+  /** A report that comes bound to a model that does not exist, and the model that Dev binds it to. */
+  readonly unbound?: { readonly report: string; readonly model: string }
+}
 
 const projects: Corpus[] = [
   {
@@ -82,6 +88,7 @@ const projects: Corpus[] = [
     variables: sampleVariables,
     rules: sampleRules,
     items: 40,
+    unbound: { report: 'ByConnection', model: 'ABC' },
     leftOut: [
       'DataBuildToolJob SampleDataBuildToolJob',
       'MLExperiment cicd_experiment',
@@ -104,6 +111,7 @@ const projects: Corpus[] = [
 describe.skipIf(!existsSync(corpus)).each(projects)('$project by $domain', wanted => {
   test('every item of it reaches Prod, or its plan says why not', { timeout: slow }, async () => {
     const project = await givenLinkedProject(database.db, simulated, wanted)
+    if (wanted.unbound) await bindReport(project, wanted.unbound)
     const release = await readWorkspace(simulated.fabric, project.workspaces.dev)
     expect(release.items).toHaveLength(wanted.items)
     const releaseId = await releaseOfDev(database.db, simulated, project)
@@ -124,6 +132,13 @@ describe.skipIf(!existsSync(corpus)).each(projects)('$project by $domain', wante
     for (const tier of tiers) await expectNothingOfOthers(project, tier)
   })
 })
+
+async function bindReport({ workspaces: { dev } }: LinkedProject, { report, model }: NonNullable<Corpus['unbound']>) {
+  const models = await listItems(simulated.fabric, dev, 'SemanticModel')
+  const replace = models.find(one => one.displayName === model)?.id
+  const item = { type: 'Report', displayName: report }
+  await simulated.control('POST', `workspaces/${dev}/edit`, { item, path: 'definition.pbir', find: zeroId, replace })
+}
 
 /** Each item stands in the target once under its planned name; what does not has a reason in the plan. */
 function expectArrived({ leftOut }: Corpus, release: Snapshot, plan: Plan, arrived: Snapshot): void {

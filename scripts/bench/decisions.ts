@@ -6,7 +6,7 @@ import type { Person } from '../test/factories'
 import { givenTicket, seenFor } from '../test/ticket-factory'
 import type { Target } from './measure'
 
-type Place = { readonly ticketId: string; readonly person: Person; signOffId: string | null }
+type Place = { readonly ticketId: string; readonly seen: string; readonly person: Person; signOffId: string | null }
 
 const criterion = 'qa-sign-off'
 const places = 8
@@ -27,13 +27,12 @@ export async function decisions(db: Db, ownerUrl: string): Promise<Target> {
 
 async function decide(db: Db, place: Place): Promise<void> {
   const ctx = { actor: place.person, db }
-  const { ticketId, signOffId } = place
+  const { ticketId, seen, signOffId } = place
   if (signOffId) {
     given(await withdrawSignOff(ctx, { signOffId }))
     place.signOffId = null
     return
   }
-  const seen = await seenFor(db, ticketId, criterion)
   place.signOffId = given(
     await signOffCriterion(ctx, { ticketId, criterion, verdict: 'yes', statement: '', seen }),
   ).signOffId
@@ -45,7 +44,8 @@ async function placesWith(ownerUrl: string): Promise<Place[]> {
   const made: Place[] = []
   for (let count = 0; count < places; count += 1) {
     const { ticket, people } = await givenTicket(db, 'test-uat')
-    made.push({ ticketId: ticket.id, person: people.qa, signOffId: null })
+    const seen = await seenFor(db, ticket.id, criterion)
+    made.push({ ticketId: ticket.id, seen, person: people.qa, signOffId: null })
   }
   await db.$disconnect()
   return made

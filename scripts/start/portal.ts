@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { migrate } from '../database/migrate'
 import { startPostgres } from '../database/postgres'
@@ -108,6 +109,7 @@ async function start(
   }
   const startWorker = async () => {
     worker = await launch('worker', ['--import', 'tsx', 'scripts/worker.ts'])
+    await writeFile(join(dataDir, 'worker.pid'), `${worker.pid ?? ''}\n`)
   }
   let worker: Child | null = null
   const [web] = await Promise.all([

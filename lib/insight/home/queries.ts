@@ -37,9 +37,9 @@ export type HomeView = {
   readonly hasMore: boolean
 }
 
-/** What waits for the person now, most urgent first, and what goes on around it. */
-export async function getHome(ctx: Context): Promise<HomeView> {
-  const open = await listOpenTickets(ctx)
+/** What waits for the person now, most urgent first, and what goes on around it; `known` when the open tickets are already read. */
+export async function getHome(ctx: Context, known?: OpenTickets): Promise<HomeView> {
+  const open = known ?? (await listOpenTickets(ctx))
   return {
     now: open.now,
     asks: asksFor(ctx, open),

@@ -522,6 +522,9 @@ CREATE INDEX "evidence_project_id_commit_criterion_received_at_idx" ON "evidence
 CREATE INDEX "sign_off_ticket_id_criterion_idx" ON "sign_off"("ticket_id", "criterion");
 
 -- CreateIndex
+CREATE INDEX "sign_off_user_id_id_idx" ON "sign_off"("user_id", "id" DESC);
+
+-- CreateIndex
 CREATE INDEX "record_ticket_id_criterion_idx" ON "record"("ticket_id", "criterion");
 
 -- CreateIndex
@@ -547,6 +550,9 @@ CREATE UNIQUE INDEX "promotion_gate_decision_id_key" ON "promotion"("gate_decisi
 
 -- CreateIndex
 CREATE INDEX "promotion_ticket_id_queued_at_idx" ON "promotion"("ticket_id", "queued_at" DESC);
+
+-- CreateIndex
+CREATE INDEX "promotion_environment_id_queued_at_idx" ON "promotion"("environment_id", "queued_at" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "promotion_gate_decision_id_ticket_id_hop_id_environment_id__key" ON "promotion"("gate_decision_id", "ticket_id", "hop_id", "environment_id", "release_digest", "rule_set_digest");
