@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -20,8 +20,8 @@ const rowsOfBarePage = 50
 
 /** Measures the pages of a portal of its own beside a bare Next page, once for each number of tickets. */
 export async function benchPages(sizes: readonly number[], say: (line: string) => void): Promise<void> {
-  await mkdir('.data', { recursive: true })
-  const folder = await mkdtemp('.data/bench-')
+  const folder = `.data/bench-${process.pid}`
+  await mkdir(folder, { recursive: true })
   const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
   try {
     await build(say)

@@ -89,7 +89,7 @@ async function makePipeline({ fabric }: SimulatedFabric, displayName: string, wo
   return pipeline.id
 }
 
-async function makePeople(db: Db, projectId: string) {
+export async function makePeople(db: Db, projectId: string) {
   const person = (...roles: Role[]) => makePerson(db, { roles, projectId })
   return {
     qa: await person('qa'),
