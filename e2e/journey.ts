@@ -39,6 +39,7 @@ export async function waitForTicket(
       async () => {
         await page.goto('/tickets')
         await link.click()
+        await page.waitForURL(/\/tickets\/CHG-/)
         return (await page.getByRole('main').textContent()) ?? ''
       },
       { timeout: 90_000, intervals: [1_000], message: `a ticket into ${into} for ${commit}` },

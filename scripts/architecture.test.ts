@@ -138,7 +138,9 @@ describe('files', () => {
 
   test('hold no any and no suppression', () => {
     const bad = /: any\b|\bas any\b|<any>|@ts-(ignore|expect-error|nocheck)|biome-ignore|oxlint-disable/
-    const found = files.filter(file => file !== 'scripts/architecture.test.ts' && bad.test(withoutProse(readFileSync(file, 'utf8'))))
+    const found = files.filter(
+      file => file !== 'scripts/architecture.test.ts' && bad.test(withoutProse(readFileSync(file, 'utf8'))),
+    )
     expect(found).toEqual([])
   })
 })

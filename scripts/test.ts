@@ -23,6 +23,9 @@ findChromium()
 await generateClient()
 counts.push(await check('format and lint', bin('biome'), ['check', '.']))
 counts.push(await check('types', bin('tsc'), ['--noEmit', '-p', '.']))
+counts.push(
+  await check('dead code', bin('knip'), ['--no-progress', '--include', 'files,dependencies,unlisted,unresolved']),
+)
 counts.push(await tests('pure', ['--project', 'pure']))
 counts.push(await tests('simulator', ['--project', 'simulator']))
 counts.push(await tests('database', ['--project', 'database']))

@@ -6,6 +6,7 @@ const bin = (name: string) => `node_modules/.bin/${name}`
 const checks: readonly [name: string, program: string, args: readonly string[]][] = [
   ['format and lint', bin('biome'), ['check', '.']],
   ['types', bin('tsc'), ['--noEmit', '-p', '.']],
+  ['dead code', bin('knip'), ['--no-progress', '--include', 'files,dependencies,unlisted,unresolved']],
   ['pure tests', bin('vitest'), ['run', '--project', 'pure']],
 ]
 

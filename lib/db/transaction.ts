@@ -43,9 +43,3 @@ function isRetriable(cause: unknown): boolean {
   const { code, meta } = cause as { code?: string; meta?: { code?: string } }
   return code === 'P2034' || (code === 'P2010' && (meta?.code === '40001' || meta?.code === '40P01'))
 }
-
-/** True when an insert met a unique index; `index` is its name as in the migration. */
-export function isDuplicate(cause: unknown, index?: string): boolean {
-  const { code, meta } = cause as { code?: string; meta?: unknown }
-  return code === 'P2002' && (index === undefined || JSON.stringify(meta).includes(index))
-}

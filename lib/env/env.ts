@@ -61,6 +61,3 @@ export function env(): Env {
   parsed ??= parseEnv(process.env)
   return parsed
 }
-
-/** True while Next builds the pages: no setting is there yet and none is needed. */
-export const isBuilding = () => process.env.NEXT_PHASE === 'phase-production-build'

@@ -12,4 +12,3 @@ export const hopEnds: Readonly<Record<Hop, { source: Tier; target: Tier; trigger
 }
 
 export const isHop = (value: string): value is Hop => (hops as readonly string[]).includes(value)
-export const hopInto = (target: Tier): Hop | null => hops.find(hop => hopEnds[hop].target === target) ?? null

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Hop, hopEnds, hops } from '@/lib/environment/hop'
+import type { Tier } from '@/lib/environment/tier'
 import type { Fabric } from '@/lib/fabric/fabric'
 import { readWorkspace } from '@/lib/fabric/read-workspace'
 import { cloneDatabase, type TestDatabase } from '@/scripts/test/clone-database'
@@ -38,14 +39,24 @@ afterAll(async () => {
   await database.drop()
 })
 
-const deploys = async () => (await simulated.calls('POST')).filter(call => call.path.endsWith('/deploy')).length
-
 async function walk(releaseId: string, hop: Hop) {
   const ticketId = await ticketAt(database.db, releaseId, hop)
   const plan = await readPlan(database.db, simulated.fabric, ticketId)
   await simulated.clearCalls()
   const promotion = await walkHop(database.db, project, ticketId, slow)
-  return { ticketId, plan, promotion, deploys: await deploys() }
+  const deploys = (await simulated.calls('POST')).filter(call => call.path.endsWith('/deploy'))
+  return { ticketId, plan, promotion, deploys }
+}
+
+const environment = { item: { type: 'Environment', displayName: 'env_claims' } }
+const libraries = 'Libraries/PublicLibraries/environment.yml'
+const edit = (tier: Tier, text: string) =>
+  simulated.control('POST', `workspaces/${demo.workspaces[tier]}/edit`, { ...environment, path: libraries, text })
+
+async function librariesIn(tier: Tier): Promise<string> {
+  const { items } = await readWorkspace(simulated.fabric, demo.workspaces[tier])
+  const part = items.find(item => item.type === 'Environment')?.parts?.find(({ path }) => path === libraries)
+  return Buffer.from(part?.bytes ?? []).toString()
 }
 
 describe('by deployment pipeline', () => {
@@ -53,14 +64,32 @@ describe('by deployment pipeline', () => {
     const releaseId = await releaseOfDev(database.db, simulated, project)
     for (const hop of hops) {
       const { ticketId, plan, promotion, deploys } = await walk(releaseId, hop)
-      console.log(
-        hop,
-        plan.items.map(i => `${i.type} ${i.targetName} ${i.action} ${i.via} ${i.thenDefinition}`),
-      )
       expect(promotion.phase, promotion.message ?? '').toBe('succeeded')
-      expect(deploys).toBe(1)
+      expect(deploys).toHaveLength(1)
+      expect(plan.items.filter(item => item.via === 'pipeline').length).toBeGreaterThan(15)
       const again = await readPlan(database.db, simulated.fabric, ticketId)
       expect(again.counts).toMatchObject({ create: 0, update: 0, unchanged: plan.items.length })
     }
+  })
+
+  test('what was changed by hand in a stage is not copied to the next', { timeout: slow }, async () => {
+    const old = await librariesIn('prod')
+    const changed = 'dependencies:\n  - pip:\n      - example==2.0\n'
+    await edit('dev', changed)
+    const releaseId = await releaseOfDev(database.db, simulated, project)
+    for (const hop of ['dev-test', 'test-uat'] as const) {
+      const { plan, promotion, deploys } = await walk(releaseId, hop)
+      expect(promotion.phase, promotion.message ?? '').toBe('succeeded')
+      expect(plan.counts).toMatchObject({ create: 0, update: 1 })
+      expect(plan.items.find(item => item.action === 'update')).toMatchObject({ type: 'Environment', via: 'pipeline' })
+      expect(deploys).toHaveLength(1)
+      expect(await librariesIn(hopEnds[hop].target)).toBe(changed)
+    }
+    await edit('uat', `${changed}# by hand\n`)
+    const { promotion, deploys } = await walk(releaseId, 'uat-prod')
+    expect(promotion).toMatchObject({ phase: 'failed' })
+    expect(promotion.message).toContain('Environment env_claims was changed')
+    expect(deploys).toEqual([])
+    expect(await librariesIn('prod')).toBe(old)
   })
 })

@@ -7,7 +7,7 @@ export type Target = {
   /** How many table rows it shows. */
   readonly rows?: () => Promise<number>
 }
-export type Measured = { readonly name: string; readonly p50: number; readonly perSecond: number }
+export type Measured = { readonly target: Target; readonly p50: number; readonly perSecond: number }
 
 const warmUpMs = 1_500
 const latency = { concurrency: 1, rounds: 5, sliceMs: 1_000 }
@@ -26,7 +26,7 @@ export async function measure(targets: readonly Target[]): Promise<readonly Meas
     const slices = together[index] ?? []
     const answers = slices.reduce((sum, one) => sum + one.waits.length, 0)
     const seconds = slices.reduce((sum, one) => sum + one.ms, 0) / 1_000
-    return { name: target.name, p50: median(waits), perSecond: answers / seconds }
+    return { target, p50: median(waits), perSecond: answers / seconds }
   })
 }
 

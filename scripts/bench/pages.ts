@@ -11,7 +11,7 @@ import { makePerson } from '../test/factories'
 import { startBarePage } from './bare-page'
 import { decisions } from './decisions'
 import { fillTickets } from './fill-tickets'
-import { type Measured, measure, read, type Target } from './measure'
+import { measure, read, type Target } from './measure'
 import { flatness, type Line, table } from './report'
 import { statementCounter } from './statements'
 import { pagesOf, signIn } from './visits'
@@ -59,29 +59,17 @@ async function measureAll({ portal, bareUrl, postgresLog, sizes, say }: Bench): 
   const decision = await decisions(db, ownerUrl)
   // The worker asks its queues every second: it would be counted, and measured, with every page.
   await portal.killWorker()
-  const statements = await statementCounter(owner, postgresLog)
-  const results: Line[][] = []
+  const bare: Target = { name: `Bare Next page, ${rowsOfBarePage} rows`, once: async () => void (await read(bareUrl)) }
+  const statements = statementCounter(owner, postgresLog)
+  const results: (readonly Line[])[] = []
   for (const size of sizes) {
-    say(`\nFilling up to ${size.toLocaleString('en-GB')} tickets…`)
+    const tickets = `${size.toLocaleString('en-GB')} tickets`
+    say(`\nFilling up to ${tickets}…`)
     await fillTickets(owner, project.id, size)
-    const pages = await pagesOf(db, { url, cookie, project })
-    const bare: Target = {
-      name: `Bare Next page, ${rowsOfBarePage} rows`,
-      once: async () => void (await read(bareUrl)),
-    }
-    const measured = await measure([bare, ...pages, decision])
-    await statements.start()
-    const lines: Line[] = []
-    for (const [index, target] of [bare, ...pages, decision].entries()) {
-      const own = measured[index] as Measured
-      lines.push({ ...own, rows: (await target.rows?.()) ?? null, statements: await statements.of(target.once) })
-    }
-    await statements.stop()
+    const targets = [bare, ...(await pagesOf(db, { url, cookie, project })), decision]
+    const lines = await statements.beside(await measure(targets))
     results.push(lines)
-    say(
-      `\n${size.toLocaleString('en-GB')} tickets, ${cpus().length} cores, web, database and visitors on the same machine`,
-    )
-    say(table(lines))
+    say(`\n${tickets}; ${cpus().length} cores for web, database and visitors together\n${table(lines)}`)
   }
   if (results.length > 1) say(`\n${flatness(sizes, results)}`)
   await Promise.all([owner.end(), db.$disconnect()])

@@ -1,6 +1,11 @@
-import type { Measured } from './measure'
-
-export type Line = Measured & { readonly rows: number | null; readonly statements: number }
+export type Line = {
+  readonly name: string
+  /** Table rows on the page; null for what is no page. */
+  readonly rows: number | null
+  readonly p50: number
+  readonly perSecond: number
+  readonly statements: number
+}
 
 /** One line a target, each with its ratio to the first one, which is the bare page. */
 export function table(lines: readonly Line[]): string {

@@ -1,23 +1,33 @@
 import { open, stat } from 'node:fs/promises'
 import type { Client } from 'pg'
+import type { Measured, Target } from './measure'
+import type { Line } from './report'
 
-/** Counts what reaches Postgres while `work` is done, from the log of the bench's own cluster. */
-export async function statementCounter(owner: Client, logPath: string) {
+/** Counts what reaches Postgres while a target is done once, from the log of the bench's own cluster. */
+export function statementCounter(owner: Client, logPath: string) {
   const pause = (ms: number) => new Promise(next => setTimeout(next, ms))
-  const logAll = async (value: 'all' | 'none') => {
-    await owner.query(`ALTER SYSTEM SET log_statement = '${value}'`)
+  const logStatements = async (which: 'all' | 'none') => {
+    await owner.query(`ALTER SYSTEM SET log_statement = '${which}'`)
     await owner.query('SELECT pg_reload_conf()')
     await pause(500)
   }
+  const statementsOf = async ({ once }: Target): Promise<number> => {
+    const before = (await stat(logPath)).size
+    await once()
+    await pause(100)
+    const written = await tail(logPath, before)
+    return written.match(/LOG: {2}(?:statement|execute [^:\n]+): /g)?.length ?? 0
+  }
   return {
-    start: () => logAll('all'),
-    stop: () => logAll('none'),
-    async of(work: () => Promise<void>): Promise<number> {
-      const before = (await stat(logPath)).size
-      await work()
-      await pause(100)
-      const written = await tail(logPath, before)
-      return written.match(/LOG: {2}(?:statement|execute [^:\n]+): /g)?.length ?? 0
+    async beside(measured: readonly Measured[]): Promise<readonly Line[]> {
+      await logStatements('all')
+      const lines: Line[] = []
+      for (const { target, p50, perSecond } of measured) {
+        const statements = await statementsOf(target)
+        lines.push({ name: target.name, rows: (await target.rows?.()) ?? null, p50, perSecond, statements })
+      }
+      await logStatements('none')
+      return lines
     },
   }
 }

@@ -112,7 +112,7 @@ async function ensureDatabase(ownerUrl: string, portalPassword: string): Promise
 }
 
 /** The roles of the portal: `gatehouse_app` holds the rights, the login role inherits them. */
-export async function ensureRoles(admin: Client, portalPassword: string): Promise<void> {
+async function ensureRoles(admin: Client, portalPassword: string): Promise<void> {
   await admin.query(`DO $$ BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'gatehouse_app') THEN CREATE ROLE gatehouse_app NOLOGIN; END IF;
     IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${portalRole}') THEN CREATE ROLE ${portalRole} LOGIN IN ROLE gatehouse_app; END IF;

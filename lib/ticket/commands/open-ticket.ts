@@ -1,6 +1,5 @@
 import { record } from '@/lib/audit/record'
 import type { Tx } from '@/lib/db/client'
-import { isDuplicate } from '@/lib/db/transaction'
 import { type Hop, hopEnds } from '@/lib/environment/hop'
 import { tierFacts } from '@/lib/environment/tier'
 import { type Actor, personId } from '@/lib/kernel/context'
@@ -78,6 +77,3 @@ export async function openTicket(
   )
   return ok({ ticketId: ticket.id, number: ticket.number })
 }
-
-/** Two tickets at once for the same release and environment: one wins, the other gets this. */
-export const alreadyOpen = (cause: unknown) => isDuplicate(cause, 'ticket_one_open')
