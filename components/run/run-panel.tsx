@@ -3,11 +3,13 @@ import { Region } from '@/components/ui/region'
 import { Time } from '@/components/ui/time'
 import type { RunView } from '@/lib/promotion/queries'
 import { LiveRun } from './live-run'
+import { ResolveRun } from './resolve-run'
+import type { RunActions } from './run-forms'
 
-type RunPanelProps = { run: RunView; targetName: string; moment: Moment }
+type RunPanelProps = { run: RunView; targetName: string; moment: Moment; actions: RunActions }
 
 /** The newest promotion of a ticket: rendered by the server with what is there, then followed live. */
-export function RunPanel({ run, targetName, moment }: RunPanelProps) {
+export function RunPanel({ run, targetName, moment, actions }: RunPanelProps) {
   return (
     <Region
       title="Run"
@@ -19,7 +21,14 @@ export function RunPanel({ run, targetName, moment }: RunPanelProps) {
         </>
       }
     >
-      <LiveRun id={run.id} initial={run.state} strategy={run.strategy} planned={run.planned} targetName={targetName} />
+      <LiveRun
+        id={run.id}
+        initial={run.state}
+        strategy={run.strategy}
+        planned={run.planned}
+        targetName={targetName}
+        waysOut={run.mayResolve && <ResolveRun run={run} targetName={targetName} actions={actions} />}
+      />
     </Region>
   )
 }

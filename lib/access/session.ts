@@ -21,11 +21,14 @@ export const currentContext = cache(async (): Promise<Context> => {
 
 /** For pages: the person who is signed in; anybody else is sent to sign in, and comes back to `path` afterwards. */
 export async function requirePerson(path?: string): Promise<PersonContext> {
-  const { actor, db } = await currentContext()
-  if (actor.kind === 'person') return { actor, db }
+  const ctx = await currentContext()
+  if (isPerson(ctx)) return ctx
   const asked = path ?? (await headers()).get('x-path') ?? '/'
   redirect(`/sign-in?callbackUrl=${encodeURIComponent(asked)}`)
 }
+
+/** The context itself, not a copy: what is read once a request is known by it. */
+const isPerson = (ctx: Context): ctx is PersonContext => ctx.actor.kind === 'person'
 
 /** The token of this request's session cookie, whatever it is worth. */
 export async function sessionToken(): Promise<string | null> {

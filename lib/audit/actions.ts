@@ -30,6 +30,8 @@ export const auditActions = [
   'promotion.queued',
   'promotion.started',
   'promotion.backed-up',
+  'promotion.looked-again',
+  'promotion.given-up',
   'promotion.ended',
   'validation.ended',
   'announcement.sent',

@@ -16,6 +16,8 @@ export const auditKinds = [
       'promotion.queued',
       'promotion.started',
       'promotion.backed-up',
+      'promotion.looked-again',
+      'promotion.given-up',
       'promotion.ended',
       'validation.ended',
     ],
@@ -83,7 +85,9 @@ export function toneOf(action: AuditAction, details: Readonly<Record<string, unk
   if (action === 'evidence.received') return details.outcome === 'pass' ? 'plain' : 'danger'
   if (action === 'validation.ended') return Number(details.failed ?? 0) > 0 ? 'danger' : 'plain'
   if (action === 'ticket.closed') return 'success'
-  return (['refused', 'criterion.refused', 'sign-off.voided', 'ticket.cancelled'] as const).some(one => one === action)
+  return (['refused', 'criterion.refused', 'sign-off.voided', 'promotion.given-up', 'ticket.cancelled'] as const).some(
+    one => one === action,
+  )
     ? 'attention'
     : 'plain'
 }

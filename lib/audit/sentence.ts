@@ -35,6 +35,7 @@ const quoted: Partial<Record<AuditAction, string>> = {
   'evidence.received': 'summary',
   'criterion.signed-off': 'statement',
   'criterion.refused': 'statement',
+  'promotion.given-up': 'because',
   'promotion.ended': 'message',
   'ticket.cancelled': 'because',
 }
@@ -86,6 +87,8 @@ const tellers: Readonly<Record<AuditAction, (details: AuditDetails) => string>> 
   'promotion.queued': d => `queued the promotion of ${releaseOf(d)} ${into(d)}`,
   'promotion.started': d => `started the promotion of ${releaseOf(d)} ${into(d)}`,
   'promotion.backed-up': d => `backed up ${counted(d.items ?? 0, 'item', 'items')} of ${of(d, 'into', 'the target')}`,
+  'promotion.looked-again': d => `had the portal look again how the promotion of ${releaseOf(d)} ${into(d)} stands`,
+  'promotion.given-up': d => `gave up the promotion of ${releaseOf(d)} ${into(d)}, whose outcome was unknown`,
   'promotion.ended': d =>
     `ended the promotion of ${releaseOf(d)} ${into(d)}: ${endings[of(d, 'outcome')] ?? of(d, 'outcome')}`,
   'validation.ended': d =>

@@ -50,6 +50,7 @@ export async function updateDefinition(
   workspaceId: string,
   item: { id: string; type: string },
   parts: readonly Part[],
+  onStarted?: (started: Started) => Promise<void>,
 ): Promise<void> {
   const request = {
     method: 'POST',
@@ -57,7 +58,7 @@ export async function updateDefinition(
     query: { updateMetadata: parts.some(part => part.path === '.platform') ? 'true' : undefined },
     body: { definition: definitionOf(item.type, parts) },
   } as const
-  await runOperation(fabric, request, null)
+  await runOperation(fabric, request, null, onStarted ? { onStarted } : {})
 }
 
 export async function updateItem(

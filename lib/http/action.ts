@@ -13,6 +13,7 @@ import { unexpected } from './failure'
 import { readForm, typedIn } from './form-data'
 import { limit } from './limit'
 import { refuseForeign } from './origin'
+import { type FieldWords, refusedFields } from './refused-fields'
 
 /** What a form is told: done, or refused with the words for each field and what had been typed. */
 export type Outcome<T = unknown> =
@@ -20,7 +21,7 @@ export type Outcome<T = unknown> =
   | {
       readonly ok: false
       readonly refusal: Refusal
-      readonly fields?: Readonly<Record<string, readonly string[]>>
+      readonly fields?: FieldWords
       readonly values?: Readonly<Record<string, string>>
     }
   | null
@@ -60,7 +61,9 @@ async function run<S extends z.ZodType, T>(
     if (tooMany) return { ok: false, refusal: tooMany }
     const parsed = schema.safeParse(readForm(data))
     if (!parsed.success) return { ok: false, ...invalid(parsed.error) }
-    return await command(ctx, parsed.data)
+    const result = await command(ctx, parsed.data)
+    const fields = result.ok ? undefined : refusedFields(result.refusal)
+    return fields ? { ...result, fields } : result
   } catch (cause) {
     unstable_rethrow(cause)
     return { ok: false, refusal: unexpected(cause, 'a server action') }

@@ -93,13 +93,15 @@ export function itemsOf(state: RunState, planned: readonly string[]): RunItemVie
   const said = new Map<string, ProgressRow>()
   for (const row of state.rows) if (row.item !== '' && itemSteps.includes(row.step)) said.set(row.item, row)
   const labels = [...new Set([...planned, ...said.keys()])]
+  const isCopying = state.rows.findLast(({ step, item }) => step === 'deploy' && item === '')?.status === 'running'
   return labels.map(label => {
     const row = said.get(label)
-    return { label, status: itemStatus(row?.status, state.phase), message: row?.message ?? '' }
+    const status = row?.status ?? (isCopying ? 'running' : undefined)
+    return { label, status: itemStatus(status, state.phase), message: row?.message ?? '' }
   })
 }
 
-/** Before each write the run says that it begins: what it never spoke of was not touched. */
+/** Before each write the run says that it begins, for a deployment as a whole: what it never spoke of was not touched. */
 function itemStatus(status: string | undefined, phase: string): RunItemStatus {
   if (status === undefined) return isStill(phase) ? 'skipped' : 'waiting'
   if (status === 'failed') return phase === 'unknown' ? 'unknown' : 'failed'

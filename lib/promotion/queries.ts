@@ -1,5 +1,7 @@
-import { inReadable, readableProjects } from '@/lib/access/authorise'
+import { holdersOf, inReadable, readableProjects } from '@/lib/access/authorise'
+import { abilities, namesOf, type Role } from '@/lib/access/roles'
 import type { Context } from '@/lib/db/context'
+import { type May, people } from '@/lib/ticket/gate-panel'
 import { itemLabel, type Plan, planSchema } from './plan'
 import { isStill, type ProgressRow, type RunState } from './progress'
 
@@ -42,6 +44,8 @@ export type RunView = {
   readonly attempts: number
   readonly backup: { readonly takenAt: Date; readonly items: number } | null
   readonly validations: readonly ValidationView[]
+  /** Whether the viewer may look again, or give up, while the end is unknown; null when it is known. */
+  readonly mayResolve: May | null
 }
 
 /** The newest promotion of a ticket; null when there was none, or none for the actor. */
@@ -53,14 +57,16 @@ export async function getRun({ actor, db }: Context, ticketId: string): Promise<
     orderBy: { queuedAt: 'desc' },
     include: {
       plan: { select: { content: true } },
+      ticket: { select: { projectId: true } },
       progress: { orderBy: { sequence: 'asc' } },
       validations: { orderBy: [{ kind: 'asc' }, { subject: 'asc' }] },
     },
   })
   if (!row) return null
-  const [attempts, backup] = await Promise.all([
+  const [attempts, backup, mayResolve] = await Promise.all([
     db.promotion.count({ where }),
     row.backupSnapshotId ? findBackup(db, row.backupSnapshotId) : null,
+    row.phase === 'unknown' ? resolving({ actor, db }, row.ticket.projectId) : null,
   ])
   const plan = planSchema.safeParse(row.plan.content)
   return {
@@ -73,6 +79,17 @@ export async function getRun({ actor, db }: Context, ticketId: string): Promise<
     attempts,
     backup,
     validations: row.validations,
+    mayResolve,
+  }
+}
+
+async function resolving({ actor, db }: Context, projectId: string): Promise<May> {
+  const roles: readonly Role[] = abilities['look-again']
+  const able = (await holdersOf(db, projectId)).filter(holder => holder.roles.some(role => roles.includes(role)))
+  if (actor.kind === 'person' && able.some(({ userId }) => userId === actor.id)) return { allowed: true }
+  return {
+    allowed: false,
+    because: `${namesOf(roles)} can have the portal look again, or give the run up: ${people(able)}`,
   }
 }
 

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Hop, hopEnds, hops } from '@/lib/environment/hop'
 import type { Tier } from '@/lib/environment/tier'
 import type { Fabric } from '@/lib/fabric/fabric'
+import { listItems, moveItem } from '@/lib/fabric/items'
 import { readWorkspace } from '@/lib/fabric/read-workspace'
+import { createFolder } from '@/lib/fabric/workspaces'
 import { cloneDatabase, type TestDatabase } from '@/scripts/test/clone-database'
 import { type LinkedProject, makePeople, releaseOfDev } from '@/scripts/test/linked-project'
 import { portalEnvironment } from '@/scripts/test/portal-environment'
@@ -59,6 +61,13 @@ async function librariesIn(tier: Tier): Promise<string> {
   return Buffer.from(part?.bytes ?? []).toString()
 }
 
+async function moveWarehouse(tier: Tier): Promise<void> {
+  const workspaceId = demo.workspaces[tier]
+  const folder = await createFolder(simulated.fabric, workspaceId, { displayName: 'Elsewhere', parentFolderId: null })
+  const [warehouse] = await listItems(simulated.fabric, workspaceId, 'Warehouse')
+  await moveItem(simulated.fabric, workspaceId, warehouse?.id ?? '', folder)
+}
+
 describe('by deployment pipeline', () => {
   test('a release goes from stage to stage, each time rewritten for the tier', { timeout: slow }, async () => {
     const releaseId = await releaseOfDev(database.db, simulated, project)
@@ -72,16 +81,20 @@ describe('by deployment pipeline', () => {
     }
   })
 
-  test('what was changed by hand in a stage is not copied to the next', { timeout: slow }, async () => {
+  test('a change is copied, what moved is moved back, and what was changed by hand is not copied on', {
+    timeout: slow,
+  }, async () => {
     const old = await librariesIn('prod')
     const changed = 'dependencies:\n  - pip:\n      - example==2.0\n'
     await edit('dev', changed)
     const releaseId = await releaseOfDev(database.db, simulated, project)
+    await moveWarehouse('uat')
     for (const hop of ['dev-test', 'test-uat'] as const) {
       const { plan, promotion, deploys } = await walk(releaseId, hop)
       expect(promotion.phase, promotion.message ?? '').toBe('succeeded')
-      expect(plan.counts).toMatchObject({ create: 0, update: 1 })
-      expect(plan.items.find(item => item.action === 'update')).toMatchObject({ type: 'Environment', via: 'pipeline' })
+      const going = plan.items.filter(item => item.via !== 'none').map(({ type, action, via }) => [type, action, via])
+      const moved = hop === 'test-uat' ? [['Warehouse', 'update', 'definition']] : []
+      expect(going.sort()).toEqual([['Environment', 'update', 'pipeline'], ...moved])
       expect(deploys).toHaveLength(1)
       expect(await librariesIn(hopEnds[hop].target)).toBe(changed)
     }

@@ -5,11 +5,12 @@ import type { PlanInput } from '@/lib/promotion/plan-input'
 import { planPromotion } from '@/lib/promotion/plan-promotion'
 import { log } from './log'
 import { begin } from './promotion/begin'
-import { checkSource } from './promotion/check-source'
-import { deployItems } from './promotion/deploy-stage'
+import { checkSource, checkSourceFirst } from './promotion/check-source'
+import { deployItems, type Recheck } from './promotion/deploy-stage'
 import { type Ending, end } from './promotion/end'
 import { finishItems } from './promotion/finish-items'
 import { ensureFolders } from './promotion/folders'
+import { lookFirst } from './promotion/look-first'
 import { type Prepared, pipelineOf, prepare, storedInput } from './promotion/prepare'
 import { type Run, takeOver } from './promotion/run'
 import { done, type Failure, Superseded, standStill, step } from './promotion/step'
@@ -30,18 +31,23 @@ export async function runPromotion({ promotionId }: { promotionId: string }): Pr
     log().info({ promotionId, phase: ending.phase }, ending.message)
   } catch (error) {
     if (error instanceof Superseded) await standStill(error)
-    const ending = await broken(run, error)
+    const ending = await withEarlierWrites(run, broken(run, error))
     await step('end broken', () => end(run, ending))
   }
 }
 
 /** Something unexpected: the log has it, people get its id. */
-async function broken(run: Run, error: unknown): Promise<Ending> {
+function broken(run: Run, error: unknown): Ending {
   log().error({ promotionId: run.promotionId, err: error }, 'the run broke')
-  const where = { promotionId: run.promotionId, step: { in: ['write', 'deploy'] }, status: 'done', item: { not: '' } }
-  const isPartial = (await run.db.promotionProgress.count({ where })) > 0
   const message = `The portal's worker failed in the middle of the run; its log names promotion ${run.promotionId}.`
-  return { phase: isPartial ? 'partial' : 'errored', message }
+  return { phase: 'errored', message }
+}
+
+/** An error is a partial end when items were written before it, by this run or by one that it went on from. */
+async function withEarlierWrites(run: Run, ending: Ending): Promise<Ending> {
+  if (ending.phase !== 'errored') return ending
+  const where = { promotionId: run.promotionId, step: { in: ['write', 'deploy'] }, status: 'done', item: { not: '' } }
+  return (await run.db.promotionProgress.count({ where })) > 0 ? { ...ending, phase: 'partial' } : ending
 }
 
 async function endingOf(run: Run): Promise<Ending> {
@@ -49,11 +55,13 @@ async function endingOf(run: Run): Promise<Ending> {
   if (!opened.ok) return opened.failure
   const prepared = await step('prepare', () => prepare(run))
   if (!prepared.ok) return prepared.failure
+  const looked = await step('look first', () => lookFirst(run))
+  if (!looked.ok) return looked.failure
   const input = await storedInput(run, prepared.value)
   const plan = planPromotion(input)
   const written: WrittenItems = new Map()
   const failures = await write(run, prepared.value, input, plan, written)
-  if (failures.length > 0) return afterFailures(failures, written.size, plan)
+  if (failures.length > 0) return withEarlierWrites(run, afterFailures(failures, written.size, plan))
   const verified = await step('verify', () => verify(run, input, plan, written))
   if (!verified.ok) return verified.failure
   const validated = await validate({ run, input, plan, written })
@@ -83,10 +91,11 @@ async function write(
     ),
   )
   if (!folders.ok) return [folders.failure]
-  const source = await step('check source', () => checkSource(run, input, copied))
+  const source = await step('check source', () => checkSourceFirst(run, input, copied))
   if (!source.ok) return [source.failure]
   const writing = { run, input, plan, folders: folders.value }
-  const deployed = await copy(run, prepared, copied, written)
+  const recheck = source.value ? null : () => checkSource(run, input, copied)
+  const deployed = await copy(run, prepared, copied, written, recheck)
   if (deployed.length > 0) return deployed
   const byDefinition = [
     ...direct,
@@ -98,10 +107,16 @@ async function write(
   return again.length > 0 ? again : finishItems(run, plan, written)
 }
 
-async function copy(run: Run, { facts }: Prepared, items: readonly PlannedItem[], written: WrittenItems) {
+async function copy(
+  run: Run,
+  { facts }: Prepared,
+  items: readonly PlannedItem[],
+  written: WrittenItems,
+  recheck: Recheck,
+) {
   const pipelineId = pipelineOf(run)
   if (items.length === 0 || facts.stages === null || pipelineId === null) return []
-  return deployItems(run, { pipelineId, ...facts.stages }, items, written)
+  return deployItems(run, { pipelineId, ...facts.stages }, items, written, recheck)
 }
 
 /** An item that the deployment pipeline has just made: its definition is written to what arrived. */

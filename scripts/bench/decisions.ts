@@ -6,36 +6,29 @@ import type { Person } from '../test/factories'
 import { givenTicket, seenFor } from '../test/ticket-factory'
 import type { Target } from './measure'
 
-type Place = { readonly ticketId: string; readonly seen: string; readonly person: Person; signOffId: string | null }
+type Place = { readonly ticketId: string; readonly seen: string; readonly person: Person }
 
 const criterion = 'qa-sign-off'
 const places = 8
 
-/** A decision as the portal's database role takes it: a sign-off, or taking it back; each visitor on a ticket of their own. */
+/** Decisions as the portal's database role takes them: a sign-off, and taking it back; each visitor on a ticket of their own. */
 export async function decisions(db: Db, ownerUrl: string): Promise<Target> {
   const free = await placesWith(ownerUrl)
   return {
-    name: 'A decision (sign off / withdraw)',
+    name: 'Two decisions (sign off, withdraw)',
     async once() {
       const place = free.shift()
       if (!place) throw new Error(`There are ${places} tickets to decide on, and all are taken.`)
-      await decide(db, place)
+      await decideTwice(db, place)
       free.push(place)
     },
   }
 }
 
-async function decide(db: Db, place: Place): Promise<void> {
-  const ctx = { actor: place.person, db }
-  const { ticketId, seen, signOffId } = place
-  if (signOffId) {
-    given(await withdrawSignOff(ctx, { signOffId }))
-    place.signOffId = null
-    return
-  }
-  place.signOffId = given(
-    await signOffCriterion(ctx, { ticketId, criterion, verdict: 'yes', statement: '', seen }),
-  ).signOffId
+async function decideTwice(db: Db, { ticketId, seen, person }: Place): Promise<void> {
+  const ctx = { actor: person, db }
+  const { signOffId } = given(await signOffCriterion(ctx, { ticketId, criterion, verdict: 'yes', statement: '', seen }))
+  given(await withdrawSignOff(ctx, { signOffId }))
 }
 
 /** Tickets made by the owner with a shifted clock ask the worker for nothing: what is measured is the decision. */
@@ -44,8 +37,7 @@ async function placesWith(ownerUrl: string): Promise<Place[]> {
   const made: Place[] = []
   for (let count = 0; count < places; count += 1) {
     const { ticket, people } = await givenTicket(db, 'test-uat')
-    const seen = await seenFor(db, ticket.id, criterion)
-    made.push({ ticketId: ticket.id, seen, person: people.qa, signOffId: null })
+    made.push({ ticketId: ticket.id, seen: await seenFor(db, ticket.id, criterion), person: people.qa })
   }
   await db.$disconnect()
   return made

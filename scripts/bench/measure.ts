@@ -79,4 +79,6 @@ export function read(url: string, cookie = ''): Promise<string> {
   })
 }
 
-export const rowsIn = (html: string): number => html.match(/<tr[ >]/g)?.length ?? 0
+/** Rows of its tables, heads left out. */
+export const rowsIn = (html: string): number => count(html, /<tr[ >]/g) - count(html, /<thead[ >]/g)
+const count = (html: string, what: RegExp) => html.match(what)?.length ?? 0

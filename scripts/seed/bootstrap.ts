@@ -26,7 +26,7 @@ const everywhere: readonly (readonly [keyof typeof demo.groups, Role, string])[]
 ]
 
 /** Policy 2.3, as the demo's items need it: together these rewrite every Dev value in them. */
-const demoRules: readonly Rule[] = [
+export const demoRules: readonly Rule[] = [
   { kind: 'data-source', name: 'Source connection', variable: 'Connection', itemTypes: ['DataPipeline', 'Dataflow'] },
   { kind: 'data-source', name: 'Pipeline connection', variable: 'Pipeline connection', itemTypes: ['DataPipeline'] },
   { kind: 'data-source', name: 'Source server', variable: 'SQL server', itemTypes: ['Dataflow', 'Notebook'] },

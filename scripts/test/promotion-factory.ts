@@ -13,6 +13,7 @@ import { openTicket } from '@/lib/ticket/commands/open-ticket'
 import { planNow } from '@/lib/workflows/make-plan'
 import { demo } from '../../simulator/demo/tenant'
 import { demoVariables } from '../../simulator/demo/variables'
+import { demoRules } from '../seed/bootstrap'
 
 export type DemoProject = { readonly id: string; readonly strategy: string }
 
@@ -40,7 +41,7 @@ export async function givenDemoProject(
   await db.hop.createMany({ data: hops.map(hop => ({ id: newId(), projectId: id, hop })) })
   await db.variable.createMany({ data: demoVariables.map(variable => ({ id: newId(), projectId: id, ...variable })) })
   await db.rule.createMany({
-    data: rules.map((definition, position) => ({
+    data: demoRules.map((definition, position) => ({
       id: newId(),
       projectId: id,
       position,
@@ -50,31 +51,6 @@ export async function givenDemoProject(
   })
   return { id, strategy }
 }
-
-const rules = [
-  { kind: 'data-source', name: 'Source connection', variable: 'Connection', itemTypes: ['DataPipeline', 'Dataflow'] },
-  { kind: 'data-source', name: 'Pipeline connection', variable: 'Pipeline connection', itemTypes: ['DataPipeline'] },
-  { kind: 'data-source', name: 'Source server', variable: 'SQL server', itemTypes: ['Dataflow', 'Notebook'] },
-  {
-    kind: 'data-source',
-    name: 'Source database',
-    variable: 'Database',
-    itemTypes: ['DataPipeline', 'Dataflow', 'Notebook'],
-  },
-  {
-    kind: 'parameter',
-    name: 'Model server',
-    variable: 'SQL server',
-    parameter: 'Server',
-    itemTypes: ['SemanticModel'],
-  },
-  { kind: 'data-source', name: 'Warehouse', variable: 'Warehouse', itemTypes: ['SemanticModel', 'Notebook'] },
-  { kind: 'data-source', name: 'Workspace name', variable: 'Workspace', itemTypes: ['Notebook'] },
-  { kind: 'lakehouse', name: 'Lakehouse', variable: 'Lakehouse' },
-  { kind: 'data-source', name: 'Lakehouse name', variable: 'Lakehouse', itemTypes: ['Notebook', 'DataPipeline'] },
-  { kind: 'data-source', name: 'Capacity name', variable: 'Capacity', itemTypes: ['Notebook'] },
-  { kind: 'capacity', name: 'Capacity', variable: 'Capacity' },
-]
 
 /** A release of what Dev holds now. */
 export async function givenRelease(db: Db, fabric: Fabric, project: DemoProject): Promise<string> {

@@ -21,9 +21,20 @@ export async function checkSource(run: Run, input: PlanInput, items: readonly Pl
   const differences =
     run.stageTier === 'dev' ? releaseDifference(source, run.release.digest) : itemDifferences(run, input, items, source)
   if (differences.length === 0) return done(true)
-  const message = `${stage.workspaceName} is no longer what release ${run.release.number} says: ${differences.slice(0, 5).join('; ')}. A deployment pipeline would copy that, so nothing was written.`
+  const message = `${stage.workspaceName} is no longer what release ${run.release.number} says: ${differences.slice(0, 5).join('; ')}. A deployment pipeline would copy that, so none was started.`
   await progress(run, 'deploy', '', 'failed', message)
   return fail('failed', message)
+}
+
+/** Before the first deployment of a promotion. False when one was begun already: what is still to be started is then checked one by one. */
+export async function checkSourceFirst(
+  run: Run,
+  input: PlanInput,
+  items: readonly PlannedItem[],
+): Promise<Done<boolean>> {
+  const where = { promotionId: run.promotionId, key: { startsWith: 'deploy:' } }
+  if ((await run.db.fabricIntent.count({ where })) > 0) return done(false)
+  return checkSource(run, input, items)
 }
 
 const releaseDifference = (source: Snapshot, digest: string): string[] =>

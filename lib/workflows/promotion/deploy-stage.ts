@@ -19,18 +19,22 @@ import { endpointOf, type WrittenItems } from './write-items'
 
 export type Stages = { readonly pipelineId: string; readonly sourceId: string; readonly targetId: string }
 
+/** Looks whether the stage before is still the release, before each deployment; null when that was done before the first. */
+export type Recheck = (() => Promise<Done<true>>) | null
+
 /** Copies items from the stage before by the deployment pipeline, at most 300 a call; what arrived is added to `written`. */
 export async function deployItems(
   run: Run,
   stages: Stages,
   items: readonly PlannedItem[],
   written: WrittenItems,
+  recheck: Recheck,
 ): Promise<Failure[]> {
   const sorted = items.toSorted((a, b) => a.order - b.order)
   for (let from = 0, batch = 1; from < sorted.length; from += mostItemsInOneDeploy, batch += 1) {
     const some = sorted.slice(from, from + mostItemsInOneDeploy)
-    const result = await step(`deploy batch ${batch}`, () => deployBatch(run, stages, some, batch))
-    if (!result.ok) return [result.failure]
+    const result = await step(`deploy batch ${batch}`, () => deployBatch(run, stages, some, batch, recheck))
+    if (!result.ok) return [batch > 1 ? withBatchesBefore(result.failure) : result.failure]
   }
   if (sorted.length === 0) return []
   const arrived = await step('read the pairing', () => readArrived(run, stages, sorted))
@@ -39,16 +43,25 @@ export async function deployItems(
   return []
 }
 
+/** What batches before have copied makes any other end but an unknown one partial. */
+const withBatchesBefore = ({ phase, message }: Failure): Failure => ({
+  phase: phase === 'unknown' ? phase : 'partial',
+  message,
+})
+
 async function deployBatch(
   run: Run,
   stages: Stages,
   items: readonly PlannedItem[],
   batch: number,
+  recheck: Recheck,
 ): Promise<Done<true>> {
   const note = noteOf(run, batch)
   const call = `deploy ${items.length} items from stage ${stages.sourceId} to ${stages.targetId}`
   await progress(run, 'deploy', '', 'running', `Batch ${batch}: ${items.length} items by the deployment pipeline`)
-  const deployment = await deployOnce(run, stages, { items, note, key: `deploy:${batch}`, call })
+  const deployed = await deployOnce(run, stages, { items, note, key: `deploy:${batch}`, call, recheck })
+  if (!deployed.ok) return deployed
+  const deployment = deployed.value
   await tellItems(run, items, deployment)
   if (deployment.status === 'Succeeded') {
     await progress(run, 'deploy', '', 'done', `Batch ${batch} deployed`)
@@ -68,12 +81,13 @@ type Batch = {
   readonly note: string
   readonly key: string
   readonly call: string
+  readonly recheck: Recheck
 }
 
 const mostSendings = 3
 
 /** Starts a deployment exactly once: one that may have been started is looked for by its note, and adopted, before another is sent. */
-async function deployOnce(run: Run, stages: Stages, batch: Batch): Promise<DeploymentPipelineOperation> {
+async function deployOnce(run: Run, stages: Stages, batch: Batch): Promise<Done<DeploymentPipelineOperation>> {
   const { fabric } = run
   let intent = await intend(run, batch.key, batch.call)
   let id = intent.operationId ?? (intent.isNew ? null : await findStarted(run, stages, batch, intent))
@@ -83,13 +97,15 @@ async function deployOnce(run: Run, stages: Stages, batch: Batch): Promise<Deplo
       await renew(run, intent)
       intent = await intend(run, batch.key, batch.call)
     }
+    const source = batch.recheck === null ? done(true as const) : await batch.recheck()
+    if (!source.ok) return source
     await requireOwn(run)
     id = await send(run, stages, batch, intent)
   }
   if (intent.operationId === null && intent.settled === null) await started(run, intent, id)
   const deployment = await waitForDeployment(fabric, stages.pipelineId, id)
   if (intent.settled === null) await settle(run, intent, { deploymentId: id, status: deployment.status })
-  return deployment
+  return done(deployment)
 }
 
 const busyCodes = ['DeploymentPipelineOperationInProgress', 'WorkspacePreviousOperationInProgress']

@@ -5,6 +5,7 @@ import type { Plan } from '@/lib/promotion/plan'
 import { progress, requireOwn } from './progress'
 import type { Run } from './run'
 import { type Done, done, type Failure, step } from './step'
+import { tracked } from './tracked'
 import type { WrittenItems } from './write-items'
 
 /** What a definition cannot say: the active value set of each library, and the publishing of each Environment that changed. */
@@ -41,7 +42,9 @@ async function publish(run: Run, name: string, id: string): Promise<Done<true>> 
   await progress(run, 'finish', label, 'running', 'Publishing; this takes minutes')
   await requireOwn(run)
   try {
-    await publishEnvironment(run.fabric, run.environment.workspaceId, id)
+    await tracked(run, `publish ${label}`, onStarted =>
+      publishEnvironment(run.fabric, run.environment.workspaceId, id, onStarted),
+    )
   } catch (error) {
     if (error instanceof FabricError) await progress(run, 'finish', label, 'failed', error.explanation)
     throw error

@@ -53,12 +53,12 @@ export async function renew(run: Run, intent: Intent): Promise<void> {
 export const started = (run: Run, intent: Intent, operationId: string): Promise<void> =>
   change(run, intent, { operationId })
 
-export const settle = async (run: Run, intent: Intent, result: object): Promise<void> =>
+export const settle = async (run: Run, intent: Pick<Intent, 'id'>, result: object): Promise<void> =>
   change(run, intent, { result, settledAt: await databaseTime(run) })
 
 async function change(
   run: Run,
-  intent: Intent,
+  intent: Pick<Intent, 'id'>,
   data: { operationId?: string | null; result?: object; settledAt?: Date; intendedAt?: Date },
 ): Promise<void> {
   const where = { id: intent.id, settledAt: null, promotion: { epoch: run.epoch } }

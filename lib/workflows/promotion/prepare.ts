@@ -8,6 +8,7 @@ import type { PlanInput, SqlEndpoint, TargetState } from '@/lib/promotion/plan-i
 import { planPromotion } from '@/lib/promotion/plan-promotion'
 import { loadSnapshot } from '@/lib/release/load-snapshot'
 import { storeSnapshot } from '@/lib/release/store-snapshot'
+import { earlierPrepared } from './earlier'
 import { type Facts, readFacts } from './facts'
 import { databaseTime, progress } from './progress'
 import type { Run } from './run'
@@ -23,6 +24,11 @@ export type Prepared = {
 
 /** Reads the target, plans again and compares with the approved plan, and stores the backup. Nothing is written to Fabric. */
 export async function prepare(run: Run): Promise<Done<Prepared>> {
+  const earlier = await earlierPrepared(run.promotionId)
+  if (earlier !== null) {
+    await progress(run, 'read', '', 'done', 'Going on with the approved plan where the run before stopped')
+    return done(earlier)
+  }
   await progress(run, 'read', '', 'running', `Reading ${run.environment.workspaceName}`)
   const configuration = await loadConfiguration(run.db, run.projectId)
   const wanted = { projectId: run.projectId, target: run.environment.tier, stageTier: run.stageTier }

@@ -1,3 +1,4 @@
+import { DBOS } from '@dbos-inc/dbos-sdk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '@/scripts/test/clone-database'
 import { portalEnvironment } from '@/scripts/test/portal-environment'
@@ -22,6 +23,7 @@ beforeAll(async () => {
   database = await cloneDatabase()
   simulated = await startSimulatedFabric()
   Object.assign(process.env, portalEnvironment(database, simulated))
+  await launchWithoutQueues()
   const project = await givenDemoProject(database.db, { smokeTests: [] })
   const releaseId = await givenRelease(database.db, simulated.fabric, project)
   const { ticketId } = await givenPlannedTicket(database.db, simulated.fabric, releaseId)
@@ -31,7 +33,19 @@ beforeAll(async () => {
   run = await taken(id)
 }, slow)
 
+/** Steps can run, and what is enqueued stays where it is. */
+async function launchWithoutQueues(): Promise<void> {
+  DBOS.setConfig({
+    name: 'gatehouse',
+    systemDatabaseUrl: database.portalUrl,
+    runMigrations: false,
+    logLevel: 'error',
+  })
+  await DBOS.launch()
+}
+
 afterAll(async () => {
+  await DBOS.shutdown()
   await simulated.stop()
   await database.drop()
 })
@@ -55,11 +69,12 @@ const rows = () => database.db.validation.findMany({ where: { promotionId: run.p
 const audited = () => database.db.auditEntry.count({ where: { action: 'validation.ended' } })
 
 test('a validation that another worker has taken over meanwhile leaves no row', { timeout: slow }, async () => {
-  await simulated.fault({ method: 'GET', pathPattern: '/items$' }, { kind: 'delay', delayMs: 1_000 })
+  await simulated.fault({ method: 'GET', pathPattern: '/items$' }, { kind: 'delay', delayMs: 2_000 })
   const old = validate(validating(run, 'nb_smoke_test'))
-  await expect.poll(() => database.db.promotionProgress.count({ where: { item: 'nb_smoke_test' } })).toBe(1)
+  const looking = () => database.db.promotionProgress.count({ where: { item: 'nb_smoke_test' } })
+  await expect.poll(looking, { timeout: 20_000 }).toBe(1)
   run = await taken(run.promotionId)
-  const ended = await Promise.race([old, new Promise(next => setTimeout(next, 2_500, 'stands still'))])
+  const ended = await Promise.race([old, new Promise(next => setTimeout(next, 4_000, 'stands still'))])
   expect(ended).toBe('stands still')
   expect(await rows()).toEqual([])
   expect(await audited()).toBe(0)

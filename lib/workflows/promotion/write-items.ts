@@ -14,6 +14,7 @@ import { folderId } from './folders'
 import { progress, requireOwn } from './progress'
 import type { Run } from './run'
 import { type Done, done, type Failure, fabricFailure, fail, step } from './step'
+import { tracked } from './tracked'
 
 /** What stands in the target for an item of the release, by the source object id. */
 export type Written = { readonly id: string; readonly sqlEndpoint: SqlEndpoint | null }
@@ -139,16 +140,14 @@ async function create(run: Run, { planned, parts, folders }: Job, isWaiting: boo
   }
   const { id, isAdopted } = await createOnce(run, `create:${planned.sourceId}`, item)
   if (isAdopted && item.parts !== null)
-    await insist(run, () =>
-      updateDefinition(run.fabric, run.environment.workspaceId, { id, type: item.type }, item.parts ?? []),
-    )
+    await insist(run, () => replaceDefinition(run, { id, type: item.type, name: item.displayName }, item.parts ?? []))
   return id
 }
 
 async function update(run: Run, { planned, parts, folders }: Job, id: string, isWaiting: boolean): Promise<string> {
   const { fabric, environment } = run
   if (parts !== null && !isWaiting)
-    await insist(run, () => updateDefinition(fabric, environment.workspaceId, { id, type: planned.type }, parts))
+    await insist(run, () => replaceDefinition(run, { id, type: planned.type, name: planned.targetName }, parts))
   const isNamedByPart = isWaiting || parts?.some(part => part.path === '.platform')
   const named = { displayName: planned.targetName, description: planned.description }
   if (!isNamedByPart) await insist(run, () => updateItem(fabric, environment.workspaceId, id, named))
@@ -156,6 +155,15 @@ async function update(run: Run, { planned, parts, folders }: Job, id: string, is
     await insist(run, () => moveItem(fabric, environment.workspaceId, id, folderId(folders, planned.folder)))
   return id
 }
+
+const replaceDefinition = (
+  run: Run,
+  item: { readonly id: string; readonly type: string; readonly name: string },
+  parts: readonly RewrittenPart[],
+): Promise<void> =>
+  tracked(run, `update ${itemLabel(item)}`, onStarted =>
+    updateDefinition(run.fabric, run.environment.workspaceId, item, parts, onStarted),
+  )
 
 const mostTries = 4
 

@@ -17,7 +17,7 @@ import { parseTicketNumber, ticketNumber } from '@/lib/kernel/ticket-number'
 import { isStill } from '@/lib/promotion/progress'
 import { getPlan, getRun } from '@/lib/promotion/queries'
 import { getTicket } from '@/lib/ticket/queries'
-import { ticketActions } from './ticket-actions'
+import { runActions, ticketActions } from './ticket-actions'
 import { toldOfStart } from './told-of-start'
 
 type Route = { params: Promise<{ number: string }> }
@@ -44,7 +44,7 @@ export default async function TicketPage({ params }: Route) {
       <TicketStepBar steps={ticket.steps} />
       <Columns rail={<TicketRail ticket={ticket} run={run} cancel={ticketActions.cancel} />}>
         {!run && gate}
-        {run && <RunPanel run={run} targetName={ticket.to.workspaceName} moment={moment} />}
+        {run && <RunPanel run={run} targetName={ticket.to.workspaceName} moment={moment} actions={runActions} />}
         {run && run.validations.length > 0 && <ValidationPanel validations={run.validations} />}
         {run && gate}
         <PlanPanel view={plan} tier={ticket.to.label} moment={moment} isOver={ticket.closedAt !== null} />

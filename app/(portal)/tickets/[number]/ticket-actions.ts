@@ -1,3 +1,4 @@
+import type { RunActions } from '@/components/run/run-forms'
 import type { TicketActions } from '@/components/ticket/ticket-forms'
 import * as posts from './actions'
 
@@ -10,3 +11,5 @@ export const ticketActions: TicketActions = {
   close: posts.closeTicketAction,
   cancel: posts.cancelTicketAction,
 }
+
+export const runActions: RunActions = { lookAgain: posts.lookAgainAction, giveUp: posts.giveUpAction }
