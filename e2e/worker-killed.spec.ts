@@ -32,7 +32,7 @@ test('killing the worker during the promotion to Prod, and starting it again, fi
   const itemsInProd = async () => ((await simulator(`workspaces/${prod}`)) as { items: Item[] }).items
   const before = new Set((await itemsInProd()).map(item => item.id))
   const ours = manager.getByRole('list', { name: 'Items of the run' }).getByRole('listitem').filter({ hasText: prefix })
-  const created = ours.filter({ hasText: 'Written' })
+  const created = ours.filter({ hasText: /^Done/ })
 
   try {
     await simulator('settings', slow)

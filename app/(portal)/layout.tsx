@@ -12,12 +12,15 @@ import { openTickets } from './open-tickets'
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const ctx = await requirePerson()
   const { name, roles, rightsUnknown, projects } = await getShell(ctx)
-  const asks = asksFor(ctx, await openTickets(ctx))
-  const approvals = asks.filter(ask => ask.group === 'approve' || ask.group === 'sign-off').length
+  const asks = openTickets(ctx).then(open => asksFor(ctx, open))
+  const counts = {
+    needsYou: asks.then(list => list.length),
+    approvals: asks.then(list => list.filter(ask => ask.group === 'approve' || ask.group === 'sign-off').length),
+  }
   return (
     <Shell
       person={{ name, roles }}
-      counts={{ needsYou: asks.length, approvals }}
+      counts={counts}
       projects={projects.map(project => ({ name: project.name, href: `/projects/${project.slug}` }))}
       signOut={<SignOut />}
     >

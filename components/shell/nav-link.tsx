@@ -9,14 +9,10 @@ type NavLinkProps = {
   href: string
   /** Current only on exactly this address, not below it. */
   exact?: boolean
-  /** Things waiting; shown only above zero. */
-  count?: number
-  /** What the count counts, for screen readers: "waiting for you". */
-  counts?: string
   children: ReactNode
 }
 
-export function NavLink({ href, exact = false, count = 0, counts = 'waiting', children }: NavLinkProps) {
+export function NavLink({ href, exact = false, children }: NavLinkProps) {
   const path = usePathname()
   const current = path === href || (!exact && path.startsWith(`${href}/`))
   return (
@@ -29,12 +25,6 @@ export function NavLink({ href, exact = false, count = 0, counts = 'waiting', ch
       )}
     >
       {children}
-      {count > 0 && (
-        <span className="ml-auto text-xs font-semibold text-attention">
-          {count}
-          <span className="sr-only"> {counts}</span>
-        </span>
-      )}
     </Link>
   )
 }

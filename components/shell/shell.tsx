@@ -4,10 +4,11 @@ import { Brand } from './brand'
 import { CloseOnNavigation } from './close-on-navigation'
 import { NavLink } from './nav-link'
 import { ThemeToggle } from './theme-toggle'
+import { Waiting } from './waiting'
 
 export type ShellProps = {
   person: { name: string; roles: readonly string[] }
-  counts: { needsYou: number; approvals: number }
+  counts: { needsYou: Promise<number>; approvals: Promise<number> }
   projects: readonly { name: string; href: string }[]
   /** The sign-out form, with its token. */
   signOut: ReactNode
@@ -59,7 +60,7 @@ export function Shell({ person, counts, projects, signOut, children }: ShellProp
   )
 }
 
-function MenuButton({ waiting }: { waiting: number }) {
+function MenuButton({ waiting }: { waiting: Promise<number> }) {
   return (
     <button
       type="button"
@@ -68,12 +69,7 @@ function MenuButton({ waiting }: { waiting: number }) {
     >
       <Icon name="menu" />
       Menu
-      {waiting > 0 && (
-        <span className="text-xs font-semibold text-attention">
-          {waiting}
-          <span className="sr-only"> waiting for you</span>
-        </span>
-      )}
+      <Waiting count={waiting} of="waiting for you" />
     </button>
   )
 }
@@ -81,9 +77,10 @@ function MenuButton({ waiting }: { waiting: number }) {
 function Navigation({ counts, projects }: Pick<ShellProps, 'counts' | 'projects'>) {
   return (
     <div className="flex flex-col gap-0.5">
-      <NavLink href="/" exact count={counts.needsYou} counts="waiting for you">
+      <NavLink href="/" exact>
         <NavIcon name="inbox" />
         Needs you
+        <Waiting count={counts.needsYou} of="waiting for you" />
       </NavLink>
       <NavLink href="/projects" exact>
         <NavIcon name="path" />
@@ -93,9 +90,10 @@ function Navigation({ counts, projects }: Pick<ShellProps, 'counts' | 'projects'
         <NavIcon name="ticket" />
         Tickets
       </NavLink>
-      <NavLink href="/approvals" count={counts.approvals} counts="to vote on">
+      <NavLink href="/approvals">
         <NavIcon name="vote" />
         Approvals
+        <Waiting count={counts.approvals} of="to decide on" />
       </NavLink>
       <NavLink href="/audit">
         <NavIcon name="audit" />

@@ -8,6 +8,7 @@ import { FabricError } from './errors'
 import { openFabric } from './fabric'
 import { createItem, getDefinition, listItems, updateDefinition } from './items'
 import { startJob, waitForJob } from './jobs'
+import { exportReport } from './power-bi'
 import { readTarget, readWorkspace } from './read-workspace'
 import { asRefusal } from './refusal'
 import { setActiveValueSet } from './variable-libraries'
@@ -189,6 +190,30 @@ test('a workspace is read with its definitions, a target with capacity and SQL e
   expect(byName.get('Claims')?.parts?.map(part => part.path)).toContain('definition/expressions.tmdl')
   expect(state.items.some(item => item.type === 'SQLEndpoint')).toBe(false)
   expect((await readWorkspace(simulated.fabric, dev)).items).toHaveLength(state.items.length)
+})
+
+test('an item that a service identity may not read comes without its definition, and the others with theirs', async () => {
+  const item = { type: 'UserDataFunction', displayName: 'udf' }
+  await simulated.control('POST', `workspaces/${target}/edit`, {
+    act: 'create',
+    item,
+    path: 'definition.json',
+    text: '{}',
+  })
+  await createItem(simulated.fabric, target, notebook('nb beside'))
+  const { items } = await readWorkspace(simulated.fabric, target)
+  expect(items.find(one => one.name === 'udf')).toMatchObject({ type: 'UserDataFunction', parts: null })
+  expect(items.find(one => one.name === 'nb beside')?.parts).toHaveLength(2)
+})
+
+test('a report that cannot be rendered is a known failure, not an unknown end', async () => {
+  const parts = [
+    { path: 'definition.pbir', bytes: new TextEncoder().encode('{"version":"4.0","datasetReference":{}}') },
+  ]
+  const unbound = { type: 'Report', displayName: 'Unbound', description: '', folderId: null, parts }
+  const { id: reportId } = (await createItem(simulated.fabric, target, unbound)) ?? { id: '' }
+  const error = await refused(exportReport(simulated.fabric, { workspaceId: target, reportId }))
+  expect(error).toMatchObject({ kind: 'terminal', message: 'Power BI could not render the report' })
 })
 
 test('a connection is tried', async () => {

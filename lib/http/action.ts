@@ -62,7 +62,8 @@ async function run<S extends z.ZodType, T>(
     const parsed = schema.safeParse(readForm(data))
     if (!parsed.success) return { ok: false, ...invalid(parsed.error) }
     const result = await command(ctx, parsed.data)
-    const fields = result.ok ? undefined : refusedFields(result.refusal)
+    if (result.ok) return result
+    const fields = refusedFields(result.refusal)
     return fields ? { ...result, fields } : result
   } catch (cause) {
     unstable_rethrow(cause)

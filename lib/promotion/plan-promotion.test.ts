@@ -210,59 +210,6 @@ it('a copied item that kept its logical id blocks', () => {
   ])
 })
 
-describe('by deployment pipeline', () => {
-  const pipeline = { strategy: 'deployment-pipeline', pairing: { sourceTier: 'dev', edges: [] } } as const
-
-  it('new items go through the pipeline and are rewritten after it; renamed ones are written by definition', () => {
-    expect(
-      plan([lake, notebook, model], pipeline).items.map(one => [
-        one.targetName,
-        one.via,
-        one.thenDefinition,
-        one.pipelineSourceId,
-      ]),
-    ).toEqual([
-      ['lh_claims_test', 'definition', false, null],
-      ['Claims', 'pipeline', false, model.objectId],
-      ['nb_load', 'pipeline', true, notebook.objectId],
-    ])
-  })
-
-  it('an existing item that has to be rewritten is written once, already rewritten', () => {
-    const there = onTest(notebook, { parts: [part('notebook-content.py', 'x = 1\n')] })
-    const edges = [{ sourceItemId: notebook.objectId, targetItemId: there.objectId }]
-    const { items } = plan([lake, notebook], {
-      ...pipeline,
-      pairing: { sourceTier: 'dev', edges },
-      target: holding(there),
-    })
-    expect(items.find(one => one.type === 'Notebook')).toMatchObject({ action: 'update', via: 'definition' })
-  })
-
-  it('an item that moves to another folder is written without the pipeline, which would leave it where it is', () => {
-    const there = onTest(model, { folder: 'Old' })
-    const edges = [{ sourceItemId: model.objectId, targetItemId: there.objectId }]
-    const more = { ...pipeline, pairing: { sourceTier: 'dev', edges }, target: holding(there) } as const
-    expect(plan([model], more).items[0]).toMatchObject({ action: 'update', via: 'definition', folder: '' })
-  })
-
-  it('pairs by the stored edge, whatever the name', () => {
-    const there = onTest(model, { name: 'Renamed' })
-    const edges = [{ sourceItemId: model.objectId, targetItemId: there.objectId }]
-    const [planned] = plan([model], {
-      ...pipeline,
-      pairing: { sourceTier: 'dev', edges },
-      target: holding(there),
-    }).items
-    expect(planned).toMatchObject({
-      action: 'update',
-      via: 'pipeline',
-      targetId: there.objectId,
-      changes: ['renamed from Renamed'],
-    })
-  })
-})
-
 describe('SQL endpoints of the source', () => {
   const endpoint = (tier: string) => ({
     id: guidOf(`endpoint ${tier}`),

@@ -125,3 +125,11 @@ describe('tailing', () => {
     expect((await tail(0, [])).told).toEqual([])
   })
 })
+
+test('of a deployment that was begun and never ended, no item is known', () => {
+  const begun = [row('deploy', '', 'running'), row('deploy', 'Notebook a', 'done')]
+  const shown = (phase: string, ...rows: ProgressRow[]) =>
+    itemsOf(run(phase, ...rows), ['Notebook b']).map(one => one.status)
+  expect(shown('unknown', ...begun)).toEqual(['unknown', 'done'])
+  expect(shown('unknown', ...begun, row('deploy', '', 'done'))).toEqual(['skipped', 'done'])
+})

@@ -11,7 +11,7 @@ import { promote } from '@/lib/promotion/commands/promote'
  */
 export async function promoteWhenOpen({ ticketId }: { ticketId: string }): Promise<void> {
   const ticket = await db().ticket.findUnique({ where: { id: ticketId }, include: { hop: true } })
-  if (!ticket || ticket.status !== 'open' || ticket.step !== 'initiate' || ticket.hop.hop !== 'dev-test') return
+  if (ticket?.status !== 'open' || ticket.step !== 'initiate' || ticket.hop.hop !== 'dev-test') return
   const gate = evaluateGate(await loadFacts(db(), ticketId, await clock(db())))
   if (gate.open) await promote({ actor: portal, db: db() }, { ticketId })
 }

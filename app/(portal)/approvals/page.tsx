@@ -6,6 +6,7 @@ import { PageHead } from '@/components/ui/page-head'
 import { Pagination } from '@/components/ui/pagination'
 import { requirePerson } from '@/lib/access/session'
 import { getApprovals } from '@/lib/insight/approvals/queries'
+import { openTickets } from '../open-tickets'
 
 export const metadata: Metadata = { title: 'Approvals' }
 
@@ -14,7 +15,8 @@ type ApprovalsPageProps = { searchParams: Promise<Readonly<Record<string, string
 export default async function ApprovalsPage({ searchParams }: ApprovalsPageProps) {
   const { before } = await searchParams
   const key = typeof before === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(before) ? before : null
-  const { mine, rounds, decided, older, now } = await getApprovals(await requirePerson(), key)
+  const ctx = await requirePerson()
+  const { mine, rounds, decided, older, now } = await getApprovals(ctx, key, await openTickets(ctx))
   return (
     <>
       <PageHead title="Approvals" meta="Sign-offs and votes, and how they stand." />

@@ -7,7 +7,7 @@ import { type Criterion, type CriterionId, criteriaOf, criterionById } from '@/l
 import { ticketNumber } from '@/lib/kernel/ticket-number'
 import { type AskView, asksFor } from '../home/queries'
 import { deploymentName } from '../needs-you'
-import { listOpenTickets, type OpenTicket } from '../queries'
+import { listOpenTickets, type OpenTicket, type OpenTickets } from '../queries'
 
 /** What a voter weighs: how much changes, and how the last runs into that environment ended. */
 export type RiskFacts = {
@@ -54,8 +54,12 @@ export type ApprovalsView = {
 const decidedShown = 20
 
 /** What awaits the person's vote or sign-off, what they have decided (before the given decision), and every open round they may read. */
-export async function getApprovals(ctx: Context, before: string | null = null): Promise<ApprovalsView> {
-  const open = await listOpenTickets(ctx)
+export async function getApprovals(
+  ctx: Context,
+  before: string | null = null,
+  known?: OpenTickets,
+): Promise<ApprovalsView> {
+  const open = known ?? (await listOpenTickets(ctx))
   const asks = asksFor(ctx, open).filter(ask => ask.group === 'approve' || ask.group === 'sign-off')
   const riskOf = await risks(ctx.db, open.tickets)
   const decided = await listDecided(ctx, before)

@@ -543,6 +543,9 @@ CREATE INDEX "ticket_created_at_id_idx" ON "ticket"("created_at" DESC, "id" DESC
 CREATE INDEX "ticket_status_created_at_id_idx" ON "ticket"("status", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "ticket_release_id_idx" ON "ticket"("release_id");
+
+-- CreateIndex
 CREATE INDEX "plan_ticket_id_made_at_idx" ON "plan"("ticket_id", "made_at" DESC);
 
 -- CreateIndex
@@ -553,6 +556,9 @@ CREATE INDEX "promotion_ticket_id_queued_at_idx" ON "promotion"("ticket_id", "qu
 
 -- CreateIndex
 CREATE INDEX "promotion_environment_id_queued_at_idx" ON "promotion"("environment_id", "queued_at" DESC);
+
+-- CreateIndex
+CREATE INDEX "promotion_environment_id_release_digest_idx" ON "promotion"("environment_id", "release_digest");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "promotion_gate_decision_id_ticket_id_hop_id_environment_id__key" ON "promotion"("gate_decision_id", "ticket_id", "hop_id", "environment_id", "release_digest", "rule_set_digest");
