@@ -32,6 +32,7 @@ test('killing the worker during the promotion to Prod, and starting it again, fi
   const itemsInProd = async () => ((await simulator(`workspaces/${prod}`)) as { items: Item[] }).items
   const before = new Set((await itemsInProd()).map(item => item.id))
   const ours = manager.getByRole('list', { name: 'Items of the run' }).getByRole('listitem').filter({ hasText: prefix })
+  const succeeded = manager.getByRole('region', { name: 'Run' }).getByText('Succeeded.', { exact: true })
   const created = ours.filter({ hasText: /^Done/ })
 
   try {
@@ -53,9 +54,9 @@ test('killing the worker during the promotion to Prod, and starting it again, fi
   }
 
   await test.step('the run goes on by itself, and says so', async () => {
-    await expect(manager.getByText('Succeeded.')).toBeVisible({ timeout: 180_000 })
+    await expect(succeeded).toBeVisible({ timeout: 180_000 })
     await manager.reload()
-    await expect(manager.getByText('Succeeded.')).toBeVisible()
+    await expect(succeeded).toBeVisible()
     await expect(created).toHaveCount(names.length)
     await expect(manager.getByRole('button', { name: 'Close ticket' })).toBeVisible()
   })

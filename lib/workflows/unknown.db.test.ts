@@ -58,7 +58,8 @@ beforeEach(async () => {
 
 const quick = () => simulated.set({ operationMs: 30, jobMs: 30, exportMs: 30, endpointDelayMs: 30 })
 const by = (actor: Person) => ({ actor, db: database.db })
-const audited = (ticketId: string, action: string) => database.db.auditEntry.findMany({ where: { ticketId, action } })
+const audited = (ticketId: string, action: string) =>
+  database.db.auditEntry.findMany({ where: { ticketId, action }, orderBy: { sequence: 'asc' } })
 const hangs = (match: { afterCalls?: number; times?: number | null } = {}) =>
   simulated.fault(
     { method: 'POST', pathPattern: `/workspaces/${target}/items$`, ...match },
