@@ -34,6 +34,7 @@ function judgeWindow(content: unknown, now: Date, met: (sentence: string) => Jud
 function judgeAnnouncement(mails: GateFacts['announcement'], met: (sentence: string) => Judgement): Judgement {
   const total = mails.sent + mails.waiting + mails.failed
   if (mails.sent > 0 && mails.waiting === 0) return met(`${mails.sent} of ${total} delivered`)
+  if (total === 0) return { met: false, because: 'awaiting', sentence: 'The announcement is being sent.' }
   if (mails.waiting > 0)
     return { met: false, because: 'awaiting', sentence: `${mails.sent} of ${total} delivered so far.` }
   return { met: false, because: 'failing', sentence: 'The announcement reached nobody: send it again.' }
